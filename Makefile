@@ -1,0 +1,55 @@
+# README's two commands are `make run` and `make test`; both start from a fresh clone with Python >= 3.11 and make.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN_LOCK := requirements.txt
+DEV_LOCK := requirements-dev.txt
+
+.PHONY: setup run test check format eval bench lock clean
+
+setup: .venv/run.done
+
+run: setup
+	$(BIN)/kyodo ingest
+	$(BIN)/kyodo serve
+
+test: .venv/dev.done
+	$(BIN)/pytest -q -rs
+
+check: .venv/dev.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -rs --cov --cov-report=term
+
+format: .venv/dev.done
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: setup
+	$(BIN)/kyodo ingest
+	$(BIN)/kyodo eval run
+	$(BIN)/kyodo eval gate
+
+bench: setup
+	$(BIN)/kyodo eval bench
+
+# Hashes, no addresses; the installer's own configuration says where packages come from.
+lock: .venv/dev.done
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o $(RUN_LOCK)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c $(RUN_LOCK) -o $(DEV_LOCK)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+.venv/run.done: .venv/bin/python $(RUN_LOCK) pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(RUN_LOCK)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.done: .venv/run.done $(DEV_LOCK)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(DEV_LOCK)
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage build *.egg-info

@@ -1,0 +1,1 @@
+"""The core library: records, index, search, answers. It knows no HTTP and no files of sources."""

@@ -1,0 +1,58 @@
+"""What a question gets back. The same models are the batch records, the HTTP bodies and the JSON Schema."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from assistant.outcomes import Reason, Status
+from assistant.records import Frozen
+
+
+class Passage(Frozen):
+    """A chunk found for a question. `text` is verbatim; with neighbours it spans several chunks of one section."""
+
+    chunk_id: str
+    source_id: str
+    locator: str
+    text: str
+    score: float
+    context: str = ""
+    title: str = ""
+    page: str = ""
+    chunk_ids: tuple[str, ...] = ()
+
+
+class Citation(Frozen):
+    """Quote + locator + source. `quote` stands word for word in the chunk `chunk_id`."""
+
+    n: int
+    source_id: str
+    title: str
+    locator: str
+    page: str
+    quote: str
+    chunk_id: str
+
+
+class Division(Frozen):
+    """A division that may handle the matter; `evidence` are citation numbers, `contact` only if a document prints one."""
+
+    organization: str
+    division: str
+    score: float = Field(ge=0, le=1)
+    evidence: tuple[int, ...] = ()
+    contact: str | None = None
+    project: str = ""
+
+
+class Answer(Frozen):
+    status: Status
+    reason: Reason
+    text: str
+    citations: tuple[Citation, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    notices: tuple[str, ...] = ()
+    language: str = "ja"
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    question: str = ""

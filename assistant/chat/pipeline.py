@@ -1,0 +1,68 @@
+"""How an answer comes about, as one ordered tuple. Each step takes the turn and returns it with more in it, or stopped.
+
+check_input → understand → retrieve → check_scope → route → answer_division → answer_count → compose → verify_citations → add_notices
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answers import Answer
+from assistant.chat.answer_count import answer_count
+from assistant.chat.answer_division import answer_division
+from assistant.chat.check_input import check_input
+from assistant.chat.check_scope import check_scope
+from assistant.chat.compose import compose
+from assistant.chat.notices import add_notices
+from assistant.chat.retrieve import retrieve, understand
+from assistant.chat.route import route
+from assistant.chat.turn import Turn
+from assistant.chat.verify_citations import verify_citations
+from assistant.outcomes import STATUS_OF, Reason
+from assistant.search.searcher import Searcher
+
+Step = Callable[[Turn], Turn]
+
+STEPS: tuple[Step, ...] = (
+    check_input,
+    understand,
+    retrieve,
+    check_scope,
+    route,
+    answer_division,
+    answer_count,
+    compose,
+    verify_citations,
+    add_notices,
+)
+
+
+def answer(searcher: Searcher, asked: str) -> Answer:
+    """One question, one answer. Never raises for anything a person can type."""
+    turn = run_steps(Turn(asked, searcher))
+    reason = turn.reason or Reason.FAILED
+    return Answer(
+        status=STATUS_OF[reason],
+        reason=reason,
+        text=turn.text,
+        citations=turn.citations,
+        divisions=turn.divisions,
+        passages=turn.passages,
+        notices=turn.notices,
+        timings_ms=turn.timings_ms,
+        question=turn.question.text if turn.question else "",
+    )
+
+
+def run_steps(turn: Turn, steps: tuple[Step, ...] = STEPS) -> Turn:
+    """Carry out `steps` in order, each timed. A reason other than an answer's ends the turn at once."""
+    for step in steps:
+        began = time.perf_counter()
+        turn = step(turn)
+        spent = round((time.perf_counter() - began) * 1000, 2)
+        turn = replace(turn, timings_ms={**turn.timings_ms, step.__name__: spent})
+        if turn.reason not in (None, Reason.FOUND, Reason.DIVISION_FOUND):
+            break
+    return turn

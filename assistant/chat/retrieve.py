@@ -1,0 +1,25 @@
+"""Read the question, score every chunk for it, keep the best as passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.chat.turn import Turn
+from assistant.outcomes import Reason
+
+PASSAGES = 15  # more than 2,000 characters' worth
+
+
+def understand(turn: Turn) -> Turn:
+    """The question normalised and read; stops where no letter or word is in it (emoji, punctuation)."""
+    question = turn.searcher.understand(turn.asked)
+    if not question.has_words:
+        return turn.stop(Reason.NO_WORDS)
+    return replace(turn, question=question)
+
+
+def retrieve(turn: Turn) -> Turn:
+    """Scores of all chunks and the best passages."""
+    vector = turn.searcher.embedder.query(turn.understood.text)
+    scored = turn.searcher.score(turn.understood, vector)
+    return replace(turn, vector=vector, scored=scored, passages=tuple(turn.searcher.passages(scored, PASSAGES)))

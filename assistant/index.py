@@ -1,0 +1,176 @@
+"""The index on disk, as search opens it. Ingest writes it (ingest/publish.py), nothing else does.
+
+index/
+  CURRENT                 name of the generation that answers; replaced in one step when a new one is whole
+  <generation>/card.json  the index card: embedder, format, recipe, source digests, counts
+  <generation>/chroma/    the collection (with a Chroma server: a collection of that generation's name instead)
+  <generation>/lexical/   bm25s, one folder a field; ids.json gives the order
+  <generation>/rows.json  what search must know of each chunk without fetching it, in the same order
+  <generation>/records.json, questions.json, sources.json, texts/<source>.txt
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.embeddings import Embedder, EmbedderCard, Vectors
+from assistant.errors import IndexMismatch, NoIndex
+from assistant.lexical import Lexical
+from assistant.records import Chunk, ExpectedQuestion, Frozen, Piece, Records, Source
+from assistant.settings import Settings
+from assistant.store import PIECES, QUESTIONS, ChunkStore, open_store
+
+FORMAT = 1
+CURRENT = "CURRENT"
+
+
+class IndexCard(BaseModel):
+    """What an index says of itself; checked on open."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    generation: str
+    embedder: EmbedderCard
+    recipe: str  # digest of chunker version and layouts
+    sources: dict[str, str]  # id → sha256 of the file
+    chunks: int
+    searchable: int
+    questions: int
+    pieces: int
+    digest: str  # of all chunks and records: the same input gives the same digest
+    created: str
+
+
+class Row(Frozen):
+    """What search must know of a chunk without fetching it."""
+
+    id: str
+    source_id: str
+    kind: str
+    record: str
+    section: str
+    order: int
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Index:
+    """An open index. It may be shared between threads; it never changes."""
+
+    card: IndexCard
+    folder: Path
+    store: ChunkStore
+    questions: ChunkStore | None
+    pieces: ChunkStore | None
+    lexical: Lexical
+
+    @cached_property
+    def records(self) -> Records:
+        return Records.model_validate_json((self.folder / "records.json").read_text("utf-8"))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        data = json.loads((self.folder / "sources.json").read_text("utf-8"))
+        return {entry["id"]: Source.model_validate(entry) for entry in data}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """One row a searchable chunk, in the order of the lexical index."""
+        data = json.loads((self.folder / "rows.json").read_text("utf-8"))
+        return tuple(Row.model_validate(entry) for entry in data)
+
+    @cached_property
+    def expected(self) -> tuple[ExpectedQuestion, ...]:
+        """The expected questions, in the order of the sources."""
+        data = json.loads((self.folder / "questions.json").read_text("utf-8"))
+        return tuple(ExpectedQuestion.model_validate(entry) for entry in data)
+
+    @cached_property
+    def expected_chunks(self) -> dict[str, tuple[str, ...]]:
+        """Question id → ids of the chunks that answer it."""
+        return {question.id: question.chunk_ids for question in self.expected}
+
+    @cached_property
+    def _families(self) -> dict[tuple[str, str], list[Row]]:
+        families: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            families.setdefault((row.source_id, row.record or row.section), []).append(row)
+        return families
+
+    def family(self, chunk: Chunk) -> list[Row]:
+        """Rows of the same project, article or section as `chunk`, in the order of the document."""
+        return self._families.get((chunk.source_id, chunk.record or chunk.section), [])
+
+    @cached_property
+    def _piece_counts(self) -> dict[str, int]:
+        return {row.id: row.pieces for row in self.rows}
+
+    def pieces_of(self, chunk_ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
+        """The pieces of the given chunks with their vectors (shape (384,)), in the order of the chunks."""
+        ids = [f"{i}/{n}" for i in chunk_ids for n in range(self._piece_counts.get(i, 0))]
+        return self.pieces.get_pieces(ids) if self.pieces else []
+
+    def chunks(self, ids: list[str]) -> dict[str, Chunk]:
+        """Chunks by id; an unknown id is left out."""
+        return self.store.get(ids)
+
+    def text_of(self, source_id: str) -> str:
+        """The text of a source as it was read."""
+        return (self.folder / "texts" / f"{source_id}.txt").read_text("utf-8")
+
+
+def current_generation(settings: Settings) -> str | None:
+    """Name of the generation that answers, or None if nothing has been indexed."""
+    try:
+        name = (settings.index_dir / CURRENT).read_text("utf-8").strip()
+    except OSError:
+        return None
+    return name or None
+
+
+def read_card(settings: Settings) -> IndexCard | None:
+    """The card of the current generation without opening the index; None if there is none."""
+    generation = current_generation(settings)
+    if generation is None:
+        return None
+    try:
+        return IndexCard.model_validate_json((settings.index_dir / generation / "card.json").read_text("utf-8"))
+    except (OSError, ValidationError):
+        return None
+
+
+def open_index(settings: Settings, embedder: Embedder) -> Index:
+    """Open the current generation, or say which command makes one.
+
+    Raises NoIndex, IndexMismatch (another embedder or format), StoreUnreachable (Chroma server).
+    """
+    card = read_card(settings)
+    if card is None:
+        raise NoIndex(
+            f"索引がまだありません（{settings.home}）。次を実行してください： kyodo ingest",
+            f"no index yet in {settings.home}; run: kyodo ingest",
+        )
+    if card.format != FORMAT:
+        raise _mismatch(f"形式{card.format}", f"format {card.format}", f"形式{FORMAT}", f"format {FORMAT}")
+    if card.embedder != embedder.card:
+        ours, theirs = embedder.card.name, card.embedder.name
+        raise _mismatch(theirs, theirs, ours, ours)
+    folder = settings.index_dir / card.generation
+    store = open_store(settings, folder, card.generation)
+    questions = open_store(settings, folder, card.generation, QUESTIONS) if card.questions else None
+    pieces = open_store(settings, folder, card.generation, PIECES) if card.pieces else None
+    return Index(card, folder, store, questions, pieces, Lexical.load(folder / "lexical"))
+
+
+def _mismatch(theirs_ja: str, theirs_en: str, ours_ja: str, ours_en: str) -> IndexMismatch:
+    return IndexMismatch(
+        f"この索引は「{theirs_ja}」で作られていて、「{ours_ja}」では使えません。次を実行して作り直してください： kyodo ingest",
+        f"this index was made with {theirs_en} and cannot be used with {ours_en}; rebuild it: kyodo ingest",
+    )

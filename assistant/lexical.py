@@ -1,0 +1,73 @@
+"""The lexical index: bm25s over words and character pairs of two texts, rows in one fixed order of chunk ids.
+
+Scores are divided by the best a question could reach, 4·Σ/((k1+1)·Σidf) with unknown words counted as rarest, so that
+a score says how much of the question a chunk covers and can be added to the dense score (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.tokens import pairs, words
+
+K1, B, B_ASKED = 1.2, 0.6, 0.3
+TOKENIZERS = {"words": words, "pairs": pairs}
+TEXTS = ("text", "asked")  # what a chunk says; the expected questions it answers
+FIELDS = tuple(f"{text}_{kind}" for text in TEXTS for kind in TOKENIZERS)
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Lexical:
+    ids: tuple[str, ...]
+    engines: dict[str, Any]
+
+    @classmethod
+    def build(cls, ids: Sequence[str], texts: Mapping[str, Sequence[str]]) -> Lexical:
+        """Index the texts of each kind (n strings) under `ids` (n)."""
+        import bm25s
+
+        engines = {}
+        for field in FIELDS:
+            kind, tokenizer = field.split("_")
+            tokens = [TOKENIZERS[tokenizer](text) or [""] for text in texts[kind]]
+            engine = bm25s.BM25(k1=K1, b=B if kind == "text" else B_ASKED, method="lucene")
+            engine.index(tokens, show_progress=False)
+            engines[field] = engine
+        return cls(tuple(ids), engines)
+
+    def save(self, folder: Path) -> None:
+        for field, engine in self.engines.items():
+            engine.save(str(folder / field), show_progress=False)
+        (folder / "ids.json").write_text(json.dumps(self.ids), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexical:
+        """Open a saved index; the arrays are mapped, not read."""
+        import bm25s
+
+        ids = json.loads((folder / "ids.json").read_text("utf-8"))
+        engines = {field: bm25s.BM25.load(str(folder / field), mmap=True, show_progress=False) for field in FIELDS}
+        return cls(tuple(ids), engines)
+
+    def scores(self, field: str, tokens: Sequence[str]) -> Scores:
+        """Calibrated score of every row (shape (n,)) for the question's tokens; 0 = no token in common."""
+        engine = self.engines[field]
+        vocabulary: dict[str, int] = engine.vocab_dict
+        known = [t for t in tokens if t in vocabulary]
+        if not known:
+            return np.zeros(len(self.ids), np.float32)
+        best = sum(self._idf(engine, vocabulary.get(t)) for t in tokens)
+        return np.asarray(engine.get_scores(known), np.float32) * np.float32(4 / best)
+
+    def _idf(self, engine: Any, token: int | None) -> float:
+        """Lucene's idf; a token that no chunk has counts as the rarest."""
+        frequency = 0 if token is None else int(engine.scores["indptr"][token + 1] - engine.scores["indptr"][token])
+        return float(np.log(1 + (len(self.ids) - frequency + 0.5) / (frequency + 0.5)))

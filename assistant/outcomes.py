@@ -1,0 +1,45 @@
+"""The closed set of outcomes: every answer has one status and one reason.
+
+The sentence a person reads for a reason stands in messages.toml; a test checks that both lists agree.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    REDIRECT = "redirect"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
+class Reason(StrEnum):
+    """Why an answer has its status. The value is what interfaces carry."""
+
+    FOUND = "found"
+    DIVISION_FOUND = "division_found"
+    EMPTY_QUESTION = "empty_question"
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+    NOT_IN_DOCUMENTS = "not_in_documents"
+    NO_SUCH_ARTICLE = "no_such_article"
+    NO_DIVISION = "no_division"
+    BAD_LINE = "bad_line"
+    FAILED = "failed"
+
+
+STATUS_OF: dict[Reason, Status] = {
+    Reason.FOUND: Status.ANSWERED,
+    Reason.DIVISION_FOUND: Status.ANSWERED,
+    Reason.EMPTY_QUESTION: Status.CLARIFY,
+    Reason.NO_WORDS: Status.CLARIFY,
+    Reason.TOO_LONG: Status.CLARIFY,
+    Reason.NOT_IN_DOCUMENTS: Status.REFUSED,
+    Reason.NO_SUCH_ARTICLE: Status.REFUSED,
+    Reason.NO_DIVISION: Status.REDIRECT,
+    Reason.BAD_LINE: Status.ERROR,
+    Reason.FAILED: Status.ERROR,
+}

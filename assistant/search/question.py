@@ -1,0 +1,102 @@
+"""A question as search sees it: normalised, cut into words, with the article, ward, city and project it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from assistant.text import arabic_ordinals, compact, fold, sanitize
+from assistant.tokens import pairs, words
+
+_ARTICLE = re.compile(
+    r"(?:第|§|条例)\s*([0-9]{1,3})\s*条?(?:の[0-9]+)?\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?"
+)
+_BARE_ARTICLE = re.compile(r"(?<![0-9])([0-9]{1,3})\s*条\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?")
+_OF_ARTICLE = re.compile(r"条|§")
+_WORD = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿가-힣]")
+
+
+@dataclass(frozen=True)
+class ArticleRef:
+    """条, 項, 号 as the question names them; 0 where it names none."""
+
+    article: int
+    paragraph: int = 0
+    item: int = 0
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str  # as asked, without control characters
+    folded: str
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    articles: tuple[ArticleRef, ...]
+    organizations: tuple[str, ...]  # wards and bureaus named
+    municipalities: tuple[str, ...]  # other cities named
+    about_ordinance: bool
+    wants_division: bool
+    wants_number: bool
+    counts_projects: bool
+
+    @property
+    def has_words(self) -> bool:
+        return bool(_WORD.search(self.folded))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(resources.files("assistant.search").joinpath("cues.toml").read_text("utf-8"))
+    return {name: re.compile("|".join(patterns)) for name, patterns in data.items()}
+
+
+def cue(name: str) -> re.Pattern[str]:
+    """The pattern of one group of cues.toml."""
+    return _cues()[name]
+
+
+def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...]) -> Question:
+    """Read a question. `organizations` and `cities` are the names the index knows."""
+    clean = sanitize(text).strip()
+    folded = arabic_ordinals(fold(clean))
+    cues = {name: bool(pattern.search(folded)) for name, pattern in _cues().items()}
+    return Question(
+        text=clean,
+        folded=folded,
+        words=tuple(words(folded)),
+        pairs=tuple(pairs(folded)),
+        articles=_article_refs(folded),
+        organizations=_named(folded, organizations),
+        municipalities=tuple(city for city in cities if compact(city).removesuffix("市") in compact(folded)),
+        about_ordinance=cues["ordinance"],
+        wants_division=cues["division"],
+        wants_number=cues["number"],
+        counts_projects=cues["count"] and cues["project"],
+    )
+
+
+def _article_refs(folded: str) -> tuple[ArticleRef, ...]:
+    refs: list[ArticleRef] = []
+    for pattern in (_ARTICLE, _BARE_ARTICLE):
+        for found in pattern.finditer(folded):
+            if not _OF_ARTICLE.search(found.group()):
+                continue
+            ref = ArticleRef(*(int(part or 0) for part in found.groups()))
+            if all(ref.article != r.article for r in refs):
+                refs.append(ref)
+    return tuple(refs)
+
+
+def _named(folded: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
+    """Organizations whose name stands in the question; longest first, so that 港南区 is not also 南区."""
+    rest, found = compact(folded), []
+    for name in sorted(organizations, key=len, reverse=True):
+        if compact(name) in rest:
+            found.append(name)
+            rest = rest.replace(compact(name), "\n")
+    short = [n for n in organizations if n.endswith("区") and len(n) > 2 and n not in found]
+    found += [n for n in sorted(short, key=len, reverse=True) if compact(n)[:-1] in rest]
+    return tuple(found)

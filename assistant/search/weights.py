@@ -1,0 +1,32 @@
+"""The weights of the fusion, in one place.
+
+Every part is calibrated to roughly 0–2 before weighting, so that a weight says how much a part counts. They are round
+numbers on purpose: a search over 400 random settings moved the sum of the measures by less than its error
+(docs/decisions/0002), so there is nothing to gain by tuning them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Weights:
+    dense: float = 1.0
+    words: float = 1.0
+    pairs: float = 0.8
+    asked_dense: float = 0.8  # expected questions, 0 switches them off
+    asked_words: float = 0.45
+    asked_pairs: float = 0.45
+    ordinance_cue: float = 0.6  # the question speaks of the ordinance: articles
+    exact_article: float = 4.0  # the question names the article
+    exact_project: float = 2.0  # the question holds a project's whole name
+    ward_named: float = 0.2  # divisions only: record of a ward the question names
+    bureau_without_ward: float = 0.2  # divisions only: no ward named, record of a bureau
+    other_city_named: float = 1.0  # divisions only: office of another city the question names
+
+
+DENSE_FLOOR = 0.80  # cosine below which e5 says nothing; its scores lie in 0.69–0.93
+DENSE_SCALE = 8.0
+DENSE_DEPTH = 1_000  # nearest chunks fetched; the rest counts as below the floor
+ASKED_DEPTH = 300  # nearest expected questions fetched

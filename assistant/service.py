@@ -1,0 +1,47 @@
+"""An open index that stays current: reopened when ingest has swapped in a new generation."""
+
+from __future__ import annotations
+
+import threading
+
+from assistant.answers import Answer, Passage
+from assistant.chat.pipeline import answer
+from assistant.embeddings import Embedder
+from assistant.index import current_generation, open_index
+from assistant.records import DirectoryRecord
+from assistant.search.searcher import Searcher
+from assistant.settings import Settings
+from assistant.text import compact
+
+
+class Service:
+    """What every face of the project asks: the command line, the web service, evaluation. Safe between threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        self.settings = settings
+        self.embedder = embedder
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+
+    @property
+    def searcher(self) -> Searcher:
+        """A searcher over the current generation; raises NoIndex or IndexMismatch."""
+        generation = current_generation(self.settings)
+        with self._lock:
+            if self._searcher is None or self._searcher.index.card.generation != generation:
+                self._searcher = Searcher(open_index(self.settings, self.embedder), self.embedder)
+            return self._searcher
+
+    def ask(self, question: str) -> Answer:
+        return answer(self.searcher, question)
+
+    def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
+        """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""
+        return [
+            r
+            for r in self.searcher.index.records.directory
+            if compact(organization) in ("", compact(r.organization)) and compact(field) in compact(r.field)
+        ]
+
+    def search(self, question: str, limit: int = 10) -> list[Passage]:
+        return self.searcher.search(question, limit)

@@ -1,0 +1,172 @@
+"""The one store of chunks: a Chroma collection, in a local folder or on a Chroma server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from assistant.embeddings import Vectors
+from assistant.errors import NoIndex, StoreUnreachable, WrongUse
+from assistant.records import Chunk, ExpectedQuestion, Piece
+from assistant.settings import Settings
+
+_BATCH = 1_000
+CHUNKS, QUESTIONS, PIECES = "chunks", "questions", "pieces"
+
+
+class ChunkStore:
+    """Chunks with their vectors. Distances are cosine distances, so that 1 − distance is the cosine."""
+
+    def __init__(self, collection: Any) -> None:
+        self._collection = collection
+
+    @property
+    def collection(self) -> Any:
+        """The Chroma collection itself, for other programs (LangChain, notebooks)."""
+        return self._collection
+
+    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        for start in range(0, len(chunks), _BATCH):
+            part = chunks[start : start + _BATCH]
+            self._collection.add(
+                ids=[c.id for c in part],
+                documents=[c.text for c in part],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[_metadata(c) for c in part],
+            )
+
+    def add_questions(self, questions: Sequence[ExpectedQuestion], vectors: Vectors) -> None:
+        """Expected questions; what chunks they belong to stands in the index's questions.json."""
+        for start in range(0, len(questions), _BATCH):
+            part = questions[start : start + _BATCH]
+            self._collection.add(
+                ids=[q.id for q in part],
+                documents=[q.text for q in part],
+                embeddings=vectors[start : start + _BATCH],
+            )
+
+    def add_pieces(self, pieces: Sequence[Piece], vectors: Vectors) -> None:
+        for start in range(0, len(pieces), _BATCH):
+            part = pieces[start : start + _BATCH]
+            self._collection.add(
+                ids=[p.id for p in part],
+                documents=[p.said for p in part],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[p.model_dump(include={"chunk_id", "quote", "locator", "kind"}) for p in part],
+            )
+
+    def get_pieces(self, ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
+        """Pieces by id with their vectors, in the order of `ids`."""
+        if not ids:
+            return []
+        found = self._collection.get(ids=list(ids), include=["documents", "metadatas", "embeddings"])
+        rows = zip(found["ids"], found["documents"], found["metadatas"], found["embeddings"], strict=True)
+        pieces = {i: (Piece(id=i, said=said, **data), np.asarray(v, np.float32)) for i, said, data, v in rows}
+        return [pieces[i] for i in ids if i in pieces]
+
+    def count(self) -> int:
+        return int(self._collection.count())
+
+    def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
+        """Id → cosine of the `limit` nearest entries to `vector` (shape (384,))."""
+        found = self._collection.query(query_embeddings=[vector.tolist()], n_results=limit, include=["distances"])
+        return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+    def get(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        if not ids:
+            return {}
+        found = self._collection.get(ids=list(dict.fromkeys(ids)), include=["documents", "metadatas"])
+        return {
+            i: _chunk(i, text, data)
+            for i, text, data in zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+        }
+
+    def where(self, **equal: str) -> list[Chunk]:
+        """Chunks whose metadata equal the given values, in the order of their document."""
+        conditions: list[dict[str, Any]] = [{key: value} for key, value in equal.items()]
+        where = conditions[0] if len(conditions) == 1 else {"$and": conditions}
+        found = self._collection.get(where=where, include=["documents", "metadatas"])
+        chunks = [
+            _chunk(i, text, data)
+            for i, text, data in zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+        ]
+        return sorted(chunks, key=lambda c: (c.source_id, c.order))
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        return {i: list(map(float, v)) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+
+
+def _metadata(chunk: Chunk) -> dict[str, Any]:
+    data = chunk.model_dump(mode="json", exclude={"id", "text", "spans"})
+    return {**data, "spans": json.dumps(chunk.spans)}
+
+
+def _chunk(identity: str, text: str, data: dict[str, Any]) -> Chunk:
+    return Chunk.model_validate({**data, "id": identity, "text": text, "spans": json.loads(data["spans"])})
+
+
+def open_store(settings: Settings, folder: Path, generation: str, kind: str = CHUNKS) -> ChunkStore:
+    """A collection of a generation, for reading."""
+    client, name = _client(settings, folder, generation, kind)
+    from chromadb.errors import NotFoundError
+
+    try:
+        return ChunkStore(client.get_collection(name, embedding_function=None))
+    except NotFoundError as error:
+        raise NoIndex(
+            f"索引の本体が見つかりません（{name}）。次を実行して作り直してください： kyodo ingest --rebuild",
+            f"the index has no collection {name}; rebuild it: kyodo ingest --rebuild",
+        ) from error
+
+
+def create_store(settings: Settings, folder: Path, generation: str, kind: str = CHUNKS) -> ChunkStore:
+    """A new, empty collection for a generation."""
+    client, name = _client(settings, folder, generation, kind)
+    configuration = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}}
+    return ChunkStore(client.create_collection(name, embedding_function=None, configuration=configuration))
+
+
+def drop_store(settings: Settings, folder: Path, generation: str) -> None:
+    """Remove a generation's collection from a Chroma server; a local one goes with its folder."""
+    if settings.chroma_url:
+        from chromadb.errors import NotFoundError
+
+        for kind in (CHUNKS, QUESTIONS, PIECES):
+            client, name = _client(settings, folder, generation, kind)
+            try:
+                client.delete_collection(name)
+            except NotFoundError:
+                continue
+
+
+def _client(settings: Settings, folder: Path, generation: str, kind: str) -> tuple[Any, str]:
+    """A Chroma client and the collection's name there. Chroma is imported here: it takes two seconds."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if not settings.chroma_url:
+        (folder / "chroma").mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(folder / "chroma"), settings=quiet), kind
+    url = urlsplit(settings.chroma_url)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise WrongUse(
+            f"KYODO_CHROMA_URL の値「{settings.chroma_url}」は http://ホスト:ポート の形で書いてください。",
+            f"KYODO_CHROMA_URL must look like http://host:port, not {settings.chroma_url!r}",
+        )
+    try:
+        client = chromadb.HttpClient(
+            host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=quiet
+        )
+    except (ValueError, OSError) as error:
+        raise StoreUnreachable(
+            f"Chromaサーバー {settings.chroma_url} につながりません。動いているか確かめてください（chroma run）。",
+            f"the Chroma server {settings.chroma_url} does not answer; is it running (chroma run)?",
+        ) from error
+    return client, f"kyodo-{generation}-{kind}"

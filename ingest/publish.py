@@ -1,0 +1,137 @@
+"""Vectors, chunks and records → a new generation beside the old one, then one atomic swap of the pointer.
+
+A reader sees the old index or the new one. A run that dies leaves a folder that the next run clears away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import BadCorpus
+from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
+from assistant.lexical import Lexical
+from assistant.records import Chunk, Source
+from assistant.store import PIECES, QUESTIONS, create_store, drop_store
+from ingest.embed import indexed_text
+from ingest.home import replace_file, storage_failed
+from ingest.run import Run
+from ingest.steps import source_identities
+
+_KEEP = 2  # generations: the new one, and the one a running service may still have open
+
+
+def publish_index(run: Run) -> Run:
+    """Build the generation, check it, swap. Raises StorageFailed and leaves the old index in place if it cannot."""
+    from chromadb.errors import ChromaError
+
+    digest = _digest(run)
+    generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{digest[:8]}-{time.time_ns() % 1_000_000:06}"
+    folder = run.settings.index_dir / generation
+    try:
+        _clear_unfinished(run)
+        card = _build(run, folder, generation, digest)
+        replace_file(run.settings.index_dir / CURRENT, generation.encode())
+        _clear_old(run)
+    except (OSError, ChromaError) as error:  # a full disk arrives as either
+        shutil.rmtree(folder, ignore_errors=True)
+        refused = error if isinstance(error, OSError) else OSError(0, f"Chroma: {error}")
+        raise storage_failed(run.home.path, refused) from error
+    return replace(run, card=card)
+
+
+def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
+    if run.vectors is None or not run.chunks:
+        raise BadCorpus("取り込める文がありません。", "there is no text to index")
+    (folder / "texts").mkdir(parents=True)
+    store = create_store(run.settings, folder, generation)
+    store.add(run.chunks, run.vectors)
+    searchable = [c for c in run.chunks if c.searchable]
+    _build_lexical(run, searchable).save(folder / "lexical")
+    if run.questions and run.question_vectors is not None:
+        create_store(run.settings, folder, generation, QUESTIONS).add_questions(run.questions, run.question_vectors)
+    if run.pieces and run.piece_vectors is not None:
+        create_store(run.settings, folder, generation, PIECES).add_pieces(run.pieces, run.piece_vectors)
+    count = Counter(piece.chunk_id for piece in run.pieces)
+    rows = [Row(**c.model_dump(include=set(Row.model_fields)), pieces=count[c.id]).model_dump() for c in searchable]
+    (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    questions = [q.model_dump(mode="json") for q in run.questions]
+    (folder / "questions.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
+    (folder / "records.json").write_text(run.records.model_dump_json(), "utf-8")
+    sources = [s.model_dump(mode="json") for s in (*run.sources, *_expected(run))]
+    (folder / "sources.json").write_text(json.dumps(sources, ensure_ascii=False), "utf-8")
+    for document in run.documents:
+        (folder / "texts" / f"{document.source.id}.txt").write_text(document.text, "utf-8")
+    if store.count() != len(run.chunks):
+        raise OSError(0, f"{store.count()} of {len(run.chunks)} chunks arrived in the collection")
+    card = IndexCard(
+        format=FORMAT,
+        generation=generation,
+        embedder=run.embedder.card,
+        recipe=run.recipe,
+        sources=source_identities(run.sources),
+        chunks=len(run.chunks),
+        searchable=len(searchable),
+        questions=len(run.questions),
+        pieces=len(run.pieces),
+        digest=digest,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    (folder / "card.json").write_text(card.model_dump_json(indent=1), "utf-8")
+    return card
+
+
+def _build_lexical(run: Run, searchable: Sequence[Chunk]) -> Lexical:
+    asked: dict[str, list[str]] = {}
+    for question in run.questions:
+        for identity in question.chunk_ids:
+            asked.setdefault(identity, []).append(question.text)
+    texts = {
+        "text": [indexed_text(c) for c in searchable],
+        "asked": ["\n".join(asked.get(c.id, [])) for c in searchable],
+    }
+    return Lexical.build([c.id for c in searchable], texts)
+
+
+def _expected(run: Run) -> list[Source]:
+    return [s for s in run.home.sources() if s.expected]
+
+
+def _digest(run: Run) -> str:
+    """Digest of everything the index holds but its vectors: the same input gives the same digest."""
+    digest = hashlib.sha256()
+    for chunk in run.chunks:
+        digest.update(chunk.model_dump_json().encode())
+    digest.update(run.records.model_dump_json().encode())
+    return digest.hexdigest()
+
+
+def _generations(run: Run) -> list[Path]:
+    folder = run.settings.index_dir
+    return sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+
+def _clear_unfinished(run: Run) -> None:
+    """Remove what a killed run left: generations without a card."""
+    for folder in _generations(run):
+        if not (folder / "card.json").is_file():
+            _drop(run, folder)
+
+
+def _clear_old(run: Run) -> None:
+    current = current_generation(run.settings)
+    others = [p for p in _generations(run) if p.name != current]
+    for folder in others[: max(0, len(others) - (_KEEP - 1))]:
+        _drop(run, folder)
+
+
+def _drop(run: Run, folder: Path) -> None:
+    drop_store(run.settings, folder, folder.name)
+    shutil.rmtree(folder, ignore_errors=True)

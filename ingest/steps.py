@@ -1,0 +1,179 @@
+"""The pure steps of the pipeline, from the source list to chunks and records. Each returns the run with more in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from assistant.errors import BadInputFile, NoIndex
+from assistant.index import read_card
+from assistant.records import Chunk, ExpectedQuestion, Records, Source
+from ingest import chunks as chunking
+from ingest.clean import check_text, find_exclusions, find_pages
+from ingest.document import Document, Page
+from ingest.home import corpus_dir
+from ingest.layout import load_layout
+from ingest.pieces import make_pieces
+from ingest.questions import expected_questions
+from ingest.readers import read_file, reader_for
+from ingest.readers.result import Read
+from ingest.run import Run
+from ingest.structure.ordinance import split_ordinance
+from ingest.structure.outline import check_marks, split_outline
+from ingest.structure.report import Parsed, parse_report
+from ingest.structure.tables import TableBlock, find_tables
+
+_ARTICLE_LINE = re.compile(r"^\s*(?:-\s+)?第\s*[0-9０-９一二三四五六七八九十百]+\s*条", re.MULTILINE)
+_FEWEST_ARTICLES = 3
+
+
+def list_sources(run: Run) -> Run:
+    """Which sources belong to the index, with the digests of their files; stops the run if nothing has changed."""
+    sources = tuple(_digest(run, s) for s in run.home.sources() if not s.expected)
+    if not sources:
+        raise NoIndex(
+            "取り込む文書がありません。次のように文書を加えてください： kyodo ingest add ファイル",
+            "there is nothing to ingest; add a document: kyodo ingest add FILE",
+        )
+    recipe = recipe_digest()
+    card = read_card(run.settings)
+    same = (
+        card is not None
+        and not run.rebuild
+        and card.sources == source_identities(sources)
+        and card.recipe == recipe
+        and card.embedder == run.embedder.card
+    )
+    return replace(run, sources=sources, recipe=recipe, unchanged=same, card=card if same else None)
+
+
+def _digest(run: Run, source: Source) -> Source:
+    path = run.home.file_of(source)
+    try:
+        return source.model_copy(update={"sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
+    except OSError as error:
+        raise BadInputFile(
+            f"{source.title}（{source.id}）のファイル {path.name} が見つかりません。加え直すか kyodo ingest remove {source.id} で外してください。",
+            f"the file of source {source.id} is missing; add it again or remove it",
+        ) from error
+
+
+def _identity(source: Source) -> str:
+    """Digest of a source as the index shows it: its file and what the source list says of it."""
+    return hashlib.sha256(source.model_dump_json().encode()).hexdigest()
+
+
+def recipe_digest() -> str:
+    """Digest of how texts are cut: the chunker's version and all layouts."""
+    digest = hashlib.sha256(f"chunker {chunking.VERSION} cap {chunking.CAP}".encode())
+    for path in sorted(corpus_dir().iterdir()):
+        if path.name.endswith((".toml", ".questions.txt")) and path.name != "sources.toml":
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_pages(run: Run) -> Run:
+    """Each source's file as a document with pages."""
+    documents = []
+    run.progress.total(len(run.sources), "文書")
+    for source in run.sources:
+        path = run.home.file_of(source)
+        read = read_file(path, reader_for(path, source.reader))
+        layout = load_layout(corpus_dir() / f"{source.id}.toml")
+        documents.append(Document(source, read.text, layout, _page_positions(read), warnings=read.warnings))
+        run.progress.advance(1)
+    warnings = tuple(w for d in documents for w in d.warnings)
+    return replace(run, documents=tuple(documents), warnings=run.warnings + warnings)
+
+
+def _page_positions(read: Read) -> tuple[Page, ...]:
+    pages, position = [], 0
+    for page in read.pages:
+        end = position + len(page.text) + 1
+        if page.label:
+            pages.append(Page(page.label, position, end))
+        position = end
+    return tuple(pages)
+
+
+def clean_text(run: Run) -> Run:
+    """Mark what stays out of every chunk, with reasons, and the pages that a layout knows."""
+    documents = []
+    for document in run.documents:
+        check_marks(document)
+        pages = find_pages(document) or document.pages
+        cleaned = replace(document, exclusions=find_exclusions(document), pages=pages)
+        check_text(cleaned)
+        documents.append(cleaned)
+    return replace(run, documents=tuple(documents))
+
+
+def split_sections(run: Run) -> Run:
+    """Each document cut by the structure it has."""
+    return replace(run, parsed=tuple(_parse(document) for document in run.documents))
+
+
+def _parse(document: Document) -> Parsed:
+    structure, title = document.source.structure, document.source.title
+    if structure == "auto":
+        structure = "ordinance" if len(_ARTICLE_LINE.findall(document.text)) >= _FEWEST_ARTICLES else "outline"
+    if structure == "report":
+        return parse_report(document)
+    if structure == "ordinance":
+        sections, ordinance = split_ordinance(document, 0, len(document.text), title=title, where="")
+        pages = [replace(s, page=document.page_at(s.start)) for s in sections]
+        return Parsed(pages, ordinances=[ordinance])
+    lead = document.source.short or title
+    return Parsed(split_outline(document, 0, len(document.text), title=title, lead=lead))
+
+
+def build_records(run: Run) -> Run:
+    """Tables of all sections, and everything the structures found, as one set of records."""
+    all_blocks: list[dict[str, list[TableBlock]]] = []
+    for document, parsed in zip(run.documents, run.parsed, strict=True):
+        used: dict[str, int] = {}
+        found = {s.key: find_tables(document, s, used) for s in parsed.sections}
+        all_blocks.append({key: blocks for key, blocks in found.items() if blocks})
+    tables = [b.record for blocks in all_blocks for found in blocks.values() for b in found]
+    records = Records(
+        directory=tuple(r for p in run.parsed for r in p.directory),
+        contracts=tuple(r for p in run.parsed for r in p.contracts),
+        tables=tuple(tables),
+        ordinances=tuple(r for p in run.parsed for r in p.ordinances),
+    )
+    return replace(run, records=records, blocks=tuple(all_blocks))
+
+
+def build_chunks(run: Run) -> Run:
+    """Chunks of all documents, and the directory's records joined to the chunk that proves each."""
+    made: list[Chunk] = []
+    for document, parsed, blocks in zip(run.documents, run.parsed, run.blocks, strict=True):
+        made += chunking.make_chunks(document, parsed.sections, blocks)
+    of_record: dict[str, list[str]] = defaultdict(list)
+    for chunk in made:
+        of_record[chunk.record].append(chunk.id)
+    directory = tuple(
+        r.model_copy(update={"chunk_id": of_record[f"directory:{r.id}"][0]}) for r in run.records.directory
+    )
+    return replace(run, chunks=tuple(made), records=run.records.model_copy(update={"directory": directory}))
+
+
+def cut_pieces(run: Run) -> Run:
+    """What of each chunk can be quoted by itself."""
+    return replace(run, pieces=tuple(make_pieces(run.chunks, run.records)))
+
+
+def add_questions(run: Run) -> Run:
+    """The expected questions of every source, joined to its chunks."""
+    found: list[ExpectedQuestion] = []
+    for source in run.sources:
+        own = [c for c in run.chunks if c.source_id == source.id]
+        found += expected_questions(source.id, corpus_dir() / f"{source.id}.questions.txt", own)
+    return replace(run, questions=tuple(found))
+
+
+def source_identities(sources: tuple[Source, ...]) -> dict[str, str]:
+    """Source id → digest, as the index card keeps it."""
+    return {s.id: _identity(s) for s in sources}

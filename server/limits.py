@@ -1,0 +1,42 @@
+"""A limit on request bodies, counted while they arrive: a missing or wrong Content-Length does not help."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from prompts import say
+from server.errors import error_response
+
+LARGEST = (
+    256 * 1024
+)  # bytes; a question has at most 4,000 characters, and a longer one gets a kind answer, not an error
+
+
+class BodyLimit:
+    """ASGI middleware that answers 413 before a route sees the body."""
+
+    def __init__(self, app: ASGIApp, largest: int = LARGEST) -> None:
+        self.app = app
+        self.largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        messages, size = [], 0
+        while True:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            if size > self.largest:
+                limit = self.largest // 1024
+                refusal = error_response(413, "too_large", say("http", "too_large", limit=limit), "request too large")
+                await refusal(scope, receive, send)
+                return
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                break
+
+        async def replay() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        await self.app(scope, replay, send)

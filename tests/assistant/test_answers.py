@@ -1,0 +1,231 @@
+"""Questions and proven answers over the built-in corpus, without a language model."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from langchain_core.documents import Document
+
+from assistant.answers import Answer
+from assistant.chat import verify_citations as verifying
+from assistant.chat.pipeline import STEPS, run_steps
+from assistant.chat.turn import Turn
+from assistant.index import Index
+from assistant.langchain import KyodoEmbeddings, KyodoRetriever
+from assistant.outcomes import STATUS_OF, Reason, Status
+from assistant.search.searcher import Searcher
+from assistant.service import Service
+from ingest.pipeline import run_steps as ingest_steps
+from ingest.run import Run
+from prompts import catalogue
+
+
+def test_the_steps_stand_in_their_order() -> None:
+    assert [step.__name__ for step in STEPS] == [
+        "check_input",
+        "understand",
+        "retrieve",
+        "check_scope",
+        "route",
+        "answer_division",
+        "answer_count",
+        "compose",
+        "verify_citations",
+        "add_notices",
+    ]
+
+
+def test_every_reason_has_a_status_and_a_sentence() -> None:
+    assert set(STATUS_OF) == set(Reason)
+    assert set(catalogue()["reason"]) == {reason.value for reason in Reason}
+
+
+def _holds(answer: Answer, index: Index) -> None:
+    """Every citation stands word for word in its chunk, and every number in the text has its citation."""
+    chunks = index.chunks([c.chunk_id for c in answer.citations])
+    for citation in answer.citations:
+        assert citation.quote in chunks[citation.chunk_id].text
+        assert citation.locator and citation.title and citation.source_id in index.sources
+    shown = {int(n) for n in re.findall(r"［(\d+)］", answer.text)}
+    numbers = {c.n for c in answer.citations}
+    assert shown <= numbers
+    assert {n for d in answer.divisions for n in d.evidence} <= numbers
+
+
+def test_what_a_contract_must_contain(service: Service, index: Index) -> None:
+    answer = service.ask("協働契約には何を定めなければなりませんか")
+    assert answer.status is Status.ANSWERED
+    assert "条例第12条第2項" in [c.locator for c in answer.citations]
+    for item in ("事業目的", "事業の進め方", "役割", "費用", "責任の分担", "規則で定める事項"):
+        assert item in answer.text
+    _holds(answer, index)
+
+
+def test_which_division(service: Service, index: Index) -> None:
+    answer = service.ask("青葉区で花と緑の活動、担当はどこ")
+    first = answer.divisions[0]
+    assert (first.organization, first.division) == ("青葉区", "区政推進課")
+    assert first.project.startswith("フラワーダイアログあおば事業")
+    assert "フラワーダイアログあおば" in answer.citations[first.evidence[0] - 1].quote
+    assert all(d.contact is None for d in answer.divisions), "no telephone number is in the documents"
+    assert len(answer.divisions) >= 3
+    _holds(answer, index)
+
+
+def test_how_many_projects(service: Service, index: Index) -> None:
+    answer = service.ask("令和2年度の協働事業はいくつ")
+    for number in ("203", "118", "85"):
+        assert number in answer.text
+    assert "203事業" in answer.citations[0].quote
+    _holds(answer, index)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("南区の協働事業は何件", "6事業"),
+        ("港南区の協働事業は何件ですか", "8事業"),
+        ("まちづくりの推進の分野の事業数", "23事業"),
+    ],
+)
+def test_counts_come_from_the_records(service: Service, index: Index, question: str, number: str) -> None:
+    answer = service.ask(question)
+    assert number in answer.text
+    _holds(answer, index)
+
+
+def test_a_question_that_asks_for_more_is_not_counted(service: Service) -> None:
+    assert "203事業です" not in service.ask("中止になった協働事業はいくつ").text.split("\n")[0]
+
+
+def test_projects_held_by_two_divisions_give_both(service: Service) -> None:
+    answer = service.ask("神奈川区の地域人材マッチングコースの担当課はどこですか")
+    assert {d.division for d in answer.divisions[:2]} == {"区政推進課", "地域振興課"}
+    assert "区政推進課・地域振興課" in answer.text
+
+
+def test_kawasaki_only_for_kawasaki(service: Service) -> None:
+    kawasaki = service.ask("川崎市で協働の相談をしたい。担当の課はどこですか")
+    assert [d.organization for d in kawasaki.divisions] == ["川崎市市民文化局"]
+    assert any("川崎市" in n for n in kawasaki.notices)
+    for question in ("協働の相談をしたい。担当の課はどこですか", "大学と連携したい。窓口はどこ"):
+        assert not any("川崎" in d.organization for d in service.ask(question).divisions)
+
+
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("第8条", "条例第8条"),
+        ("条例第十五条第二項", "条例第15条第2項"),
+        ("§13は何を定めていますか", "条例第13条"),
+        ("１０条１項", "条例第10条第1項"),
+    ],
+)
+def test_articles_by_number(service: Service, index: Index, question: str, locator: str) -> None:
+    answer = service.ask(question)
+    assert answer.citations[0].locator == locator
+    _holds(answer, index)
+
+
+def test_an_article_that_does_not_exist(service: Service) -> None:
+    answer = service.ask("横浜市市民協働条例の第23条には何が書かれていますか")
+    assert (answer.status, answer.reason) == (Status.REFUSED, Reason.NO_SUCH_ARTICLE)
+    assert "第22条" in answer.text and answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("", Status.CLARIFY),
+        (" 　\n\t", Status.CLARIFY),
+        ("😀🎉", Status.CLARIFY),
+        ("？？？！", Status.CLARIFY),
+        ("あ" * 100_000, Status.CLARIFY),
+        ("xyzzy plugh", Status.REFUSED),
+        ("\ud800協働契約とは", Status.ANSWERED),
+        ("協働\x00契約とは", Status.ANSWERED),
+        ("<script>alert(1)</script>協働契約とは", Status.ANSWERED),
+    ],
+)
+def test_hard_input(service: Service, index: Index, question: str, status: Status) -> None:
+    answer = service.ask(question)
+    assert answer.status is status
+    assert answer.text
+    _holds(answer, index)
+
+
+def test_no_other_telephone_number_is_printed(service: Service) -> None:
+    for question in (
+        "市民協働推進センターの電話番号",
+        "磯子区の包括連携協定の問合せ先の電話",
+        "川崎市の協働の相談の電話番号",
+    ):
+        numbers = set(re.findall(r"0\d{1,3}-\s?\d{2,4}-\d{4}", service.ask(question).text))
+        assert numbers <= {"045-750-2390", "045- 750-2390", "044-200-3708", "044-200-3800"}
+
+
+def test_a_quote_that_does_not_hold_is_not_shown(searcher: Searcher) -> None:
+    turn = run_steps(Turn("協働契約とは", searcher), STEPS[:8])
+    forged = turn.citations[0].model_copy(update={"quote": "この文は資料にありません。"})
+    stopped = verifying.verify_citations(replace(turn, citations=(forged,)))
+    assert stopped.reason is Reason.FAILED and stopped.citations == ()
+    assert "この文は資料にありません" not in stopped.text
+
+
+def test_passages_hold_two_thousand_characters(service: Service) -> None:
+    passages = service.ask("協働の提案はどうすればできますか").passages
+    assert sum(len(p.text) for p in passages) >= 2_000
+    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+    assert len({i for p in passages for i in p.chunk_ids}) == sum(len(p.chunk_ids) for p in passages)
+
+
+def test_small_passages_bring_their_neighbours(service: Service) -> None:
+    passage = service.search("ほどがや市民活動支援センターの事業費はいくら", 5)[0]
+    assert "29,528,000円" in passage.text
+    assert len(passage.chunk_ids) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("ホタルの里づくり", "ホテルの舞う里"),
+        ("みんかなとは", "災害復興くらし応援"),
+        ("相鉄アーバンクリエイツ", "アーバンクリエイティブ"),
+    ],
+)
+def test_misread_names_are_found_by_their_right_names(service: Service, question: str, words: str) -> None:
+    assert any(words in p.text for p in service.search(question, 3))
+
+
+def test_timings_are_told_by_step(service: Service) -> None:
+    assert set(service.ask("協働とは").timings_ms) == {step.__name__ for step in STEPS}
+
+
+def test_the_index_is_reopened_when_it_changes(small: Run) -> None:
+    service = Service(small.settings, small.embedder)
+    first = service.searcher
+    assert service.searcher is first
+    ingest_steps(replace(small, rebuild=True, unchanged=False, card=None))
+    assert service.searcher is not first
+    assert service.ask("花壇の水やりはいつ").status is Status.ANSWERED
+
+
+def test_threads_share_a_service(service: Service) -> None:
+    questions = ["協働契約とは", "第8条", "青葉区の担当課はどこ", "夢ファンドの寄附は何件"] * 4
+    with ThreadPoolExecutor(4) as pool:
+        texts = list(pool.map(lambda q: service.ask(q).text, questions))
+    assert texts[:4] * 4 == texts
+
+
+def test_langchain_gets_a_retriever(searcher: Searcher) -> None:
+    documents = KyodoRetriever(searcher=searcher, limit=3).invoke("協働契約に定める事項")
+    assert len(documents) == 3 and all(isinstance(d, Document) for d in documents)
+    assert documents[0].metadata["locator"] == "条例第12条"
+    embeddings = KyodoEmbeddings(searcher.embedder)
+    assert len(embeddings.embed_query("協働")) == 384
+    long, short = embeddings.embed_documents(["協働契約には目的を定める。" * 5, "協働"])
+    assert embeddings.embed_documents(["協働"])[0] == pytest.approx(short, abs=1e-4)
+    assert long != short
