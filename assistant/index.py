@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +22,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.embeddings import Embedder, EmbedderCard, Vectors
 from assistant.errors import IndexMismatch, NoIndex
-from assistant.lexical import Lexical
+from assistant.lexical import Lexical, build_lexical
 from assistant.records import Chunk, ExpectedQuestion, Frozen, Piece, Records, Source
 from assistant.settings import Settings
-from assistant.store import PIECES, QUESTIONS, ChunkStore, open_store
+from assistant.store import CHUNKS, PIECES, QUESTIONS, ChunkStore, Stores
 
 FORMAT = 1
 CURRENT = "CURRENT"
@@ -66,6 +67,7 @@ class Index:
 
     card: IndexCard
     folder: Path
+    stores: Stores
     store: ChunkStore
     questions: ChunkStore | None
     pieces: ChunkStore | None
@@ -163,10 +165,28 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
         ours, theirs = embedder.card.name, card.embedder.name
         raise _mismatch(theirs, theirs, ours, ours)
     folder = settings.index_dir / card.generation
-    store = open_store(settings, folder, card.generation)
-    questions = open_store(settings, folder, card.generation, QUESTIONS) if card.questions else None
-    pieces = open_store(settings, folder, card.generation, PIECES) if card.pieces else None
-    return Index(card, folder, store, questions, pieces, Lexical.load(folder / "lexical"))
+    stores = Stores(settings, folder, card.generation)
+    store = stores.open(CHUNKS)
+    questions = stores.open(QUESTIONS) if card.questions else None
+    pieces = stores.open(PIECES) if card.pieces else None
+    return Index(card, folder, stores, store, questions, pieces, _open_lexical(card, folder, store))
+
+
+def _open_lexical(card: IndexCard, folder: Path, store: ChunkStore) -> Lexical:
+    """The saved lexical index; where it is missing, damaged or not of these chunks, a new one from the collection."""
+    try:
+        lexical = Lexical.load(folder / "lexical")
+        rows = json.loads((folder / "rows.json").read_text("utf-8"))
+        if len(lexical.ids) == card.searchable and list(lexical.ids) == [row["id"] for row in rows]:
+            return lexical
+    except (OSError, ValueError, KeyError):  # what bm25s and numpy raise for a missing or cut file
+        rows = json.loads((folder / "rows.json").read_text("utf-8"))
+    chunks = store.get([row["id"] for row in rows])
+    questions = [ExpectedQuestion.model_validate(q) for q in json.loads((folder / "questions.json").read_text("utf-8"))]
+    lexical = build_lexical([chunks[row["id"]] for row in rows], questions)
+    with suppress(OSError):  # a home that cannot be written still answers
+        lexical.save(folder / "lexical")
+    return lexical
 
 
 def _mismatch(theirs_ja: str, theirs_en: str, ours_ja: str, ours_en: str) -> IndexMismatch:

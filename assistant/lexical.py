@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.records import Chunk, ExpectedQuestion
 from assistant.tokens import pairs, words
 
 K1, B, B_ASKED = 1.2, 0.6, 0.3
@@ -22,6 +23,27 @@ TOKENIZERS = {"words": words, "pairs": pairs}
 TEXTS = ("text", "asked")  # what a chunk says; the expected questions it answers
 FIELDS = tuple(f"{text}_{kind}" for text in TEXTS for kind in TOKENIZERS)
 Scores = NDArray[np.float32]
+
+
+def indexed_text(chunk: Chunk) -> str:
+    """What of a chunk is embedded and searched: its context, its text (a table as sentences) and added words."""
+    text = chunk.text
+    if chunk.search_text and "\t" in text:
+        text = "\n".join(line for line in text.split("\n") if "\t" not in line)
+    return "\n".join(part for part in (chunk.context, text.strip(), chunk.search_text) if part)
+
+
+def build_lexical(chunks: Sequence[Chunk], questions: Sequence[ExpectedQuestion]) -> Lexical:
+    """The lexical index of searchable `chunks` and the questions they are expected to answer."""
+    asked: dict[str, list[str]] = {}
+    for question in questions:
+        for identity in question.chunk_ids:
+            asked.setdefault(identity, []).append(question.text)
+    texts = {
+        "text": [indexed_text(c) for c in chunks],
+        "asked": ["\n".join(asked.get(c.id, [])) for c in chunks],
+    }
+    return Lexical.build([c.id for c in chunks], texts)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,62 +112,80 @@ def _chunk(identity: str, text: str, data: dict[str, Any]) -> Chunk:
     return Chunk.model_validate({**data, "id": identity, "text": text, "spans": json.loads(data["spans"])})
 
 
-def open_store(settings: Settings, folder: Path, generation: str, kind: str = CHUNKS) -> ChunkStore:
-    """A collection of a generation, for reading."""
-    client, name = _client(settings, folder, generation, kind)
-    from chromadb.errors import NotFoundError
+class Stores:
+    """The collections of one generation, over one connection: in its folder, or on a Chroma server."""
 
-    try:
-        return ChunkStore(client.get_collection(name, embedding_function=None))
-    except NotFoundError as error:
-        raise NoIndex(
-            f"索引の本体が見つかりません（{name}）。次を実行して作り直してください： kyodo ingest --rebuild",
-            f"the index has no collection {name}; rebuild it: kyodo ingest --rebuild",
-        ) from error
+    def __init__(self, settings: Settings, folder: Path, generation: str) -> None:
+        self._url = settings.chroma_url
+        self._generation = generation
+        self._client = _server(self._url) if self._url else _local(folder / "chroma")
 
+    def __enter__(self) -> Stores:
+        return self
 
-def create_store(settings: Settings, folder: Path, generation: str, kind: str = CHUNKS) -> ChunkStore:
-    """A new, empty collection for a generation."""
-    client, name = _client(settings, folder, generation, kind)
-    configuration = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}}
-    return ChunkStore(client.create_collection(name, embedding_function=None, configuration=configuration))
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
+    def close(self) -> None:
+        self._client.close()
 
-def drop_store(settings: Settings, folder: Path, generation: str) -> None:
-    """Remove a generation's collection from a Chroma server; a local one goes with its folder."""
-    if settings.chroma_url:
+    def _name(self, kind: str) -> str:
+        return f"kyodo-{self._generation}-{kind}" if self._url else kind
+
+    def open(self, kind: str) -> ChunkStore:
+        """A collection for reading."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            return ChunkStore(self._client.get_collection(self._name(kind), embedding_function=None))
+        except NotFoundError as error:
+            raise NoIndex(
+                f"索引の本体が見つかりません（{self._name(kind)}）。次を実行して作り直してください： kyodo ingest --rebuild",
+                f"the index has no collection {self._name(kind)}; rebuild it: kyodo ingest --rebuild",
+            ) from error
+
+    def create(self, kind: str) -> ChunkStore:
+        """A new, empty collection."""
+        configuration = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}}
+        name = self._name(kind)
+        return ChunkStore(self._client.create_collection(name, embedding_function=None, configuration=configuration))
+
+    def drop(self) -> None:
+        """Remove the generation's collections from a server; a local one goes with its folder."""
         from chromadb.errors import NotFoundError
 
         for kind in (CHUNKS, QUESTIONS, PIECES):
-            client, name = _client(settings, folder, generation, kind)
-            try:
-                client.delete_collection(name)
-            except NotFoundError:
-                continue
+            with suppress(NotFoundError):
+                self._client.delete_collection(self._name(kind))
 
 
-def _client(settings: Settings, folder: Path, generation: str, kind: str) -> tuple[Any, str]:
-    """A Chroma client and the collection's name there. Chroma is imported here: it takes two seconds."""
+def _local(folder: Path) -> Any:
+    import chromadb  # here and below, because it takes two seconds
+    from chromadb.config import Settings as ChromaSettings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+
+
+def _server(address: str) -> Any:
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if not settings.chroma_url:
-        (folder / "chroma").mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(path=str(folder / "chroma"), settings=quiet), kind
-    url = urlsplit(settings.chroma_url)
+    url = urlsplit(address)
     if url.scheme not in ("http", "https") or not url.hostname:
         raise WrongUse(
-            f"KYODO_CHROMA_URL の値「{settings.chroma_url}」は http://ホスト:ポート の形で書いてください。",
-            f"KYODO_CHROMA_URL must look like http://host:port, not {settings.chroma_url!r}",
+            f"KYODO_CHROMA_URL の値「{address}」は http://ホスト:ポート の形で書いてください。",
+            f"KYODO_CHROMA_URL must look like http://host:port, not {address!r}",
         )
     try:
-        client = chromadb.HttpClient(
-            host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=quiet
+        return chromadb.HttpClient(
+            host=url.hostname,
+            port=url.port or 8000,
+            ssl=url.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
         )
     except (ValueError, OSError) as error:
         raise StoreUnreachable(
-            f"Chromaサーバー {settings.chroma_url} につながりません。動いているか確かめてください（chroma run）。",
-            f"the Chroma server {settings.chroma_url} does not answer; is it running (chroma run)?",
+            f"Chromaサーバー {address} につながりません。動いているか確かめてください（chroma run）。",
+            f"the Chroma server {address} does not answer; is it running (chroma run)?",
         ) from error
-    return client, f"kyodo-{generation}-{kind}"

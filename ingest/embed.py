@@ -16,21 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embeddings import EmbedderCard, Vectors
-from assistant.records import Chunk
+from assistant.lexical import indexed_text
 from ingest.home import corpus_dir, writing
 from ingest.run import Run
 
 SHIPPED = "vectors.npz"
 _BATCH = 16  # small enough that progress moves every two seconds
 Half = NDArray[np.float16]
-
-
-def indexed_text(chunk: Chunk) -> str:
-    """What of a chunk is embedded and searched: its context, its text (a table as sentences) and added words."""
-    text = chunk.text
-    if chunk.search_text and "\t" in text:
-        text = "\n".join(line for line in text.split("\n") if "\t" not in line)
-    return "\n".join(part for part in (chunk.context, text.strip(), chunk.search_text) if part)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,15 @@ import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
-from assistant.lexical import Lexical
-from assistant.records import Chunk, Source
-from assistant.store import PIECES, QUESTIONS, create_store, drop_store
-from ingest.embed import indexed_text
+from assistant.lexical import build_lexical
+from assistant.records import Source
+from assistant.store import CHUNKS, PIECES, QUESTIONS, Stores
 from ingest.home import replace_file, storage_failed
 from ingest.run import Run
 from ingest.steps import source_identities
@@ -51,14 +49,10 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     if run.vectors is None or not run.chunks:
         raise BadCorpus("取り込める文がありません。", "there is no text to index")
     (folder / "texts").mkdir(parents=True)
-    store = create_store(run.settings, folder, generation)
-    store.add(run.chunks, run.vectors)
+    with Stores(run.settings, folder, generation) as stores:
+        arrived = _store(run, stores)
     searchable = [c for c in run.chunks if c.searchable]
-    _build_lexical(run, searchable).save(folder / "lexical")
-    if run.questions and run.question_vectors is not None:
-        create_store(run.settings, folder, generation, QUESTIONS).add_questions(run.questions, run.question_vectors)
-    if run.pieces and run.piece_vectors is not None:
-        create_store(run.settings, folder, generation, PIECES).add_pieces(run.pieces, run.piece_vectors)
+    build_lexical(searchable, run.questions).save(folder / "lexical")
     count = Counter(piece.chunk_id for piece in run.pieces)
     rows = [Row(**c.model_dump(include=set(Row.model_fields)), pieces=count[c.id]).model_dump() for c in searchable]
     (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
@@ -69,8 +63,8 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     (folder / "sources.json").write_text(json.dumps(sources, ensure_ascii=False), "utf-8")
     for document in run.documents:
         (folder / "texts" / f"{document.source.id}.txt").write_text(document.text, "utf-8")
-    if store.count() != len(run.chunks):
-        raise OSError(0, f"{store.count()} of {len(run.chunks)} chunks arrived in the collection")
+    if arrived != len(run.chunks):
+        raise OSError(0, f"{arrived} of {len(run.chunks)} chunks arrived in the collection")
     card = IndexCard(
         format=FORMAT,
         generation=generation,
@@ -88,16 +82,16 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     return card
 
 
-def _build_lexical(run: Run, searchable: Sequence[Chunk]) -> Lexical:
-    asked: dict[str, list[str]] = {}
-    for question in run.questions:
-        for identity in question.chunk_ids:
-            asked.setdefault(identity, []).append(question.text)
-    texts = {
-        "text": [indexed_text(c) for c in searchable],
-        "asked": ["\n".join(asked.get(c.id, [])) for c in searchable],
-    }
-    return Lexical.build([c.id for c in searchable], texts)
+def _store(run: Run, stores: Stores) -> int:
+    """Fill the generation's collections; returns how many chunks arrived."""
+    store = stores.create(CHUNKS)
+    assert run.vectors is not None
+    store.add(run.chunks, run.vectors)
+    if run.questions and run.question_vectors is not None:
+        stores.create(QUESTIONS).add_questions(run.questions, run.question_vectors)
+    if run.pieces and run.piece_vectors is not None:
+        stores.create(PIECES).add_pieces(run.pieces, run.piece_vectors)
+    return store.count()
 
 
 def _expected(run: Run) -> list[Source]:
@@ -133,5 +127,7 @@ def _clear_old(run: Run) -> None:
 
 
 def _drop(run: Run, folder: Path) -> None:
-    drop_store(run.settings, folder, folder.name)
+    if run.settings.chroma_url:
+        with Stores(run.settings, folder, folder.name) as stores:
+            stores.drop()
     shutil.rmtree(folder, ignore_errors=True)

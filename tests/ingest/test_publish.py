@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -90,7 +91,7 @@ def test_a_new_text_is_embedded_alone(run: Run, tmp_path: Path) -> None:
     assert all("追加" in text for text in fresh.embedded)
 
 
-@pytest.mark.parametrize("fails", ["create_store", "_build_lexical", "replace_file"])
+@pytest.mark.parametrize("fails", ["Stores", "build_lexical", "replace_file"])
 def test_a_full_disk_leaves_the_old_index(run: Run, fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run_steps(run)
     before = current_generation(run.settings)
@@ -123,7 +124,7 @@ from ingest.home import Home
 from ingest.pipeline import run_steps
 from ingest.run import Run
 from tests.fakes import HashEmbedder
-publish._build_lexical = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
+publish.build_lexical = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
 home = Home(Path({str(run.home.path)!r}))
 with home.writer(1):
     run_steps(Run(Settings(home=home.path), home, HashEmbedder(), rebuild=True))
@@ -187,6 +188,25 @@ def test_verify_finds_what_does_not_hold(run: Run) -> None:
     index = open_index(run.settings, run.embedder)
     (index.folder / "texts" / "guide.txt").write_text("別の文", "utf-8")
     assert [f.what for f in verify(index)]
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "other chunks"])
+def test_a_stale_lexical_index_is_rebuilt_from_the_collection(run: Run, damage: str) -> None:
+    run_steps(run)
+    index = open_index(run.settings, run.embedder)
+    before = index.lexical.scores("text_words", ["花壇"]).tolist()
+    assert max(before) > 0
+    folder = index.folder / "lexical"
+    if damage == "missing":
+        shutil.rmtree(folder)
+    elif damage == "cut":
+        (folder / "text_words" / "data.csc.index.npy").write_bytes(b"\x93NUMPY")
+    else:
+        (folder / "ids.json").write_text('["of another index"]', "utf-8")
+    for _ in range(2):  # rebuilt, then read again
+        again = open_index(run.settings, run.embedder)
+        assert again.lexical.scores("text_words", ["花壇"]).tolist() == before
+        assert verify(again) == []
 
 
 def test_removing_a_source(run: Run, tmp_path: Path) -> None:
