@@ -25,9 +25,9 @@ from assistant.errors import IndexMismatch, NoIndex
 from assistant.lexical import Lexical, build_lexical
 from assistant.records import Chunk, ExpectedQuestion, Frozen, Piece, Records, Source
 from assistant.settings import Settings
-from assistant.store import CHUNKS, PIECES, QUESTIONS, ChunkStore, Stores
+from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, ChunkStore, Stores
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 
 
@@ -71,6 +71,7 @@ class Index:
     store: ChunkStore
     questions: ChunkStore | None
     pieces: ChunkStore | None
+    unanswerable: ChunkStore
     lexical: Lexical
 
     @cached_property
@@ -169,7 +170,9 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
     store = stores.open(CHUNKS)
     questions = stores.open(QUESTIONS) if card.questions else None
     pieces = stores.open(PIECES) if card.pieces else None
-    return Index(card, folder, stores, store, questions, pieces, _open_lexical(card, folder, store))
+    return Index(
+        card, folder, stores, store, questions, pieces, stores.open(UNANSWERABLE), _open_lexical(card, folder, store)
+    )
 
 
 def _open_lexical(card: IndexCard, folder: Path, store: ChunkStore) -> Lexical:

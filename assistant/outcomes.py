@@ -26,6 +26,16 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     NOT_IN_DOCUMENTS = "not_in_documents"
     NO_SUCH_ARTICLE = "no_such_article"
+    NO_SUCH_PART = "no_such_part"
+    ATTRIBUTE_ABSENT = "attribute_absent"
+    OUTSIDE_YEARS = "outside_years"
+    ELSEWHERE = "elsewhere"
+    LEGAL = "legal"
+    PRIVATE = "private"
+    OFF_TOPIC = "off_topic"
+    HARM = "harm"
+    INSTRUCTION = "instruction"
+    UNCLEAR = "unclear"
     NO_DIVISION = "no_division"
     BAD_LINE = "bad_line"
     FAILED = "failed"
@@ -39,6 +49,16 @@ STATUS_OF: dict[Reason, Status] = {
     Reason.TOO_LONG: Status.CLARIFY,
     Reason.NOT_IN_DOCUMENTS: Status.REFUSED,
     Reason.NO_SUCH_ARTICLE: Status.REFUSED,
+    Reason.NO_SUCH_PART: Status.REFUSED,
+    Reason.ATTRIBUTE_ABSENT: Status.REFUSED,
+    Reason.OUTSIDE_YEARS: Status.REFUSED,
+    Reason.ELSEWHERE: Status.REFUSED,
+    Reason.LEGAL: Status.REFUSED,
+    Reason.PRIVATE: Status.REFUSED,
+    Reason.OFF_TOPIC: Status.REFUSED,
+    Reason.HARM: Status.REFUSED,
+    Reason.INSTRUCTION: Status.REFUSED,
+    Reason.UNCLEAR: Status.CLARIFY,
     Reason.NO_DIVISION: Status.REDIRECT,
     Reason.BAD_LINE: Status.ERROR,
     Reason.FAILED: Status.ERROR,

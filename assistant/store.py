@@ -17,7 +17,7 @@ from assistant.records import Chunk, ExpectedQuestion, Piece
 from assistant.settings import Settings
 
 _BATCH = 1_000
-CHUNKS, QUESTIONS, PIECES = "chunks", "questions", "pieces"
+CHUNKS, QUESTIONS, PIECES, UNANSWERABLE = KINDS = ("chunks", "questions", "pieces", "unanswerable")
 
 
 class ChunkStore:
@@ -154,7 +154,7 @@ class Stores:
         """Remove the generation's collections from a server; a local one goes with its folder."""
         from chromadb.errors import NotFoundError
 
-        for kind in (CHUNKS, QUESTIONS, PIECES):
+        for kind in KINDS:
             with suppress(NotFoundError):
                 self._client.delete_collection(self._name(kind))
 

@@ -57,7 +57,7 @@ def ingest(
         with home.writer(ctx.obj.lock_seconds, _on_wait):
             home.save(home.load().model_copy(update={"builtin": False}))
     if ctx.invoked_subcommand is None:
-        _update(ctx.obj, rebuild=rebuild, shipped=shipped, ship=ship)
+        _update(ctx.obj, rebuild=rebuild or ship, shipped=shipped, ship=ship)
 
 
 def _update(settings: Settings, *, rebuild: bool = False, shipped: bool = True, ship: bool = False) -> None:

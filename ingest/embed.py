@@ -41,7 +41,7 @@ class Wanted:
 def wanted(run: Run) -> list[Wanted]:
     """Everything the index needs vectors for: the chunks, the pieces, then the expected questions."""
     passages = [indexed_text(c) for c in run.chunks] + [piece.said for piece in run.pieces]
-    return [Wanted(text) for text in passages] + [Wanted(q.text, True) for q in run.questions]
+    return [Wanted(text) for text in passages] + [Wanted(q.text, True) for q in (*run.questions, *run.unanswerable)]
 
 
 def content_keys(run: Run) -> dict[str, str]:
@@ -68,8 +68,16 @@ def embed_chunks(run: Run) -> Run:
             known |= fresh
             run.progress.advance(len(batch))
     stacked = np.stack([known[key] for key in keys]).astype(np.float32)
-    chunks, pieces, questions = np.split(_unit(stacked), [len(run.chunks), len(run.chunks) + len(run.pieces)])
-    return replace(run, vectors=chunks, piece_vectors=pieces, question_vectors=questions, embedded=len(missing))
+    sizes = np.cumsum([len(run.chunks), len(run.pieces), len(run.questions)])
+    chunks, pieces, questions, unanswerable = np.split(_unit(stacked), sizes)
+    return replace(
+        run,
+        vectors=chunks,
+        piece_vectors=pieces,
+        question_vectors=questions,
+        unanswerable_vectors=unanswerable,
+        embedded=len(missing),
+    )
 
 
 def _embed(run: Run, batch: Sequence[Wanted]) -> Half:
@@ -147,10 +155,9 @@ def load_shipped(card: EmbedderCard) -> dict[str, Half]:
 
 def save_shipped(run: Run) -> Path:
     """Write the shipped cache from a finished run over the built-in corpus (kyodo ingest --ship, for maintainers)."""
-    if run.vectors is None or run.piece_vectors is None or run.question_vectors is None:
-        raise ValueError("the run has not been embedded")
+    made = (run.vectors, run.piece_vectors, run.question_vectors, run.unanswerable_vectors)
     card = run.embedder.card
-    vectors = np.concatenate([run.vectors, run.piece_vectors, run.question_vectors])
+    vectors = np.concatenate([part for part in made if part is not None])
     entries = {w.key(card): v for w, v in zip(wanted(run), vectors, strict=True)}
     keys = sorted(entries)
     path = corpus_dir() / SHIPPED

@@ -18,7 +18,7 @@ from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
 from assistant.lexical import build_lexical
 from assistant.records import Source
-from assistant.store import CHUNKS, PIECES, QUESTIONS, Stores
+from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, Stores
 from ingest.home import replace_file, storage_failed
 from ingest.run import Run
 from ingest.steps import source_identities
@@ -89,6 +89,8 @@ def _store(run: Run, stores: Stores) -> int:
     store.add(run.chunks, run.vectors)
     if run.questions and run.question_vectors is not None:
         stores.create(QUESTIONS).add_questions(run.questions, run.question_vectors)
+    if run.unanswerable and run.unanswerable_vectors is not None:
+        stores.create(UNANSWERABLE).add_questions(run.unanswerable, run.unanswerable_vectors)
     if run.pieces and run.piece_vectors is not None:
         stores.create(PIECES).add_pieces(run.pieces, run.piece_vectors)
     return store.count()

@@ -58,10 +58,12 @@ class Run:
     records: Records = field(default_factory=Records)
     chunks: tuple[Chunk, ...] = ()
     questions: tuple[ExpectedQuestion, ...] = ()
+    unanswerable: tuple[ExpectedQuestion, ...] = ()
     pieces: tuple[Piece, ...] = ()
     vectors: Vectors | None = None  # (chunks, d)
     question_vectors: Vectors | None = None  # (questions, d)
     piece_vectors: Vectors | None = None  # (pieces, d)
+    unanswerable_vectors: Vectors | None = None  # (unanswerable, d)
     embedded: int = 0
     card: IndexCard | None = None
     warnings: tuple[str, ...] = ()

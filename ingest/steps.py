@@ -8,8 +8,9 @@ from collections import defaultdict
 from dataclasses import replace
 
 from assistant.errors import BadInputFile, NoIndex
-from assistant.index import read_card
+from assistant.index import FORMAT, read_card
 from assistant.records import Chunk, ExpectedQuestion, Records, Source
+from assistant.search.unanswerable import load_unanswerable
 from ingest import chunks as chunking
 from ingest.clean import check_text, find_exclusions, find_pages
 from ingest.document import Document, Page
@@ -43,6 +44,7 @@ def list_sources(run: Run) -> Run:
         card is not None
         and not run.rebuild
         and card.sources == source_identities(sources)
+        and card.format == FORMAT
         and card.recipe == recipe
         and card.embedder == run.embedder.card
     )
@@ -66,11 +68,12 @@ def _identity(source: Source) -> str:
 
 
 def recipe_digest() -> str:
-    """Digest of how texts are cut: the chunker's version and all layouts."""
+    """Digest of how an index is made: the chunker's version, all layouts, expected and unanswerable questions."""
     digest = hashlib.sha256(f"chunker {chunking.VERSION} cap {chunking.CAP}".encode())
     for path in sorted(corpus_dir().iterdir()):
         if path.name.endswith((".toml", ".questions.txt")) and path.name != "sources.toml":
             digest.update(path.name.encode() + path.read_bytes())
+    digest.update("\n".join(question.id + question.text for question in load_unanswerable()).encode())
     return digest.hexdigest()
 
 
@@ -166,12 +169,12 @@ def cut_pieces(run: Run) -> Run:
 
 
 def add_questions(run: Run) -> Run:
-    """The expected questions of every source, joined to its chunks."""
+    """The expected questions of every source, joined to its chunks, and the questions that no source answers."""
     found: list[ExpectedQuestion] = []
     for source in run.sources:
         own = [c for c in run.chunks if c.source_id == source.id]
         found += expected_questions(source.id, corpus_dir() / f"{source.id}.questions.txt", own)
-    return replace(run, questions=tuple(found))
+    return replace(run, questions=tuple(found), unanswerable=tuple(load_unanswerable()))
 
 
 def source_identities(sources: tuple[Source, ...]) -> dict[str, str]:

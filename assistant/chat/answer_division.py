@@ -18,18 +18,38 @@ _OTHERS = 2  # further divisions named in the text; all candidates stand beside 
 
 
 def answer_division(turn: Turn) -> Turn:
-    """Answer with divisions where the question asks for one; the candidates go along with every other answer."""
-    if not turn.understood.wants_division:
+    """Answer with divisions where the question asks for one, or tells a wish that a project of the directory meets."""
+    if not turn.understood.wants_division and not _wish_met(turn):
         return turn
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
+    told = attach_divisions(turn)
+    return replace(
+        told, reason=Reason.DIVISION_FOUND, text=_text(turn.candidates, [d.evidence[0] for d in told.divisions])
+    )
+
+
+def attach_divisions(turn: Turn) -> Turn:
+    """The candidates with their proofs, numbered behind the citations there are."""
+    if turn.divisions:
+        return turn
     proofs = [_proof(turn, candidate) for candidate in turn.candidates]
     chunks = turn.searcher.index.chunks([p.chunk_id for p in proofs])
-    numbers = {p.id: n for n, p in enumerate(dict.fromkeys(proofs), 1)}
-    citations = tuple(citation(numbers[p.id], p, chunks[p.chunk_id]) for p in dict.fromkeys(proofs))
-    divisions = tuple(_division(c, numbers[p.id]) for c, p in zip(turn.candidates, proofs, strict=True))
-    text = _text(turn.candidates, [numbers[p.id] for p in proofs])
-    return replace(turn, reason=Reason.DIVISION_FOUND, text=text, citations=citations, divisions=divisions)
+    numbers = {(c.chunk_id, c.quote): c.n for c in turn.citations}
+    citations = list(turn.citations)
+    for proof in proofs:
+        if (proof.chunk_id, proof.quote) not in numbers:
+            numbers[proof.chunk_id, proof.quote] = len(citations) + 1
+            citations.append(citation(len(citations) + 1, proof, chunks[proof.chunk_id]))
+    divisions = tuple(_division(c, numbers[p.chunk_id, p.quote]) for c, p in zip(turn.candidates, proofs, strict=True))
+    return replace(turn, citations=tuple(citations), divisions=divisions)
+
+
+def _wish_met(turn: Turn) -> bool:
+    """Does the question tell a wish, and is the best passage a project of the directory?"""
+    if not turn.understood.wishes or turn.understood.about_ordinance or not turn.candidates:
+        return False
+    return turn.candidates[0].chunk_id == turn.passages[0].chunk_id
 
 
 def _proof(turn: Turn, candidate: Candidate) -> Piece:

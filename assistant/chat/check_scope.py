@@ -1,27 +1,91 @@
-"""Can the documents answer this? An article that does not exist, and questions far from everything they say."""
+"""Can the documents answer this? Every check stops the turn with its own reason; none of them asks a language model.
+
+What can be known for certain comes first (an article that does not exist, a place or year that no document names, an
+attribute that no passage shows), the comparison with answerable and unanswerable examples last (docs/decisions/0005).
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from statistics import mean
 
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import OrdinanceRecord
+from assistant.search.question import Question, cue
+from assistant.search.slots import missing_slot
+from assistant.search.unanswerable import kind_of
+from assistant.search.years import years
 
-# Below this the best passage shares neither meaning nor words with the question. It is low on purpose: retrieval
-# scores cannot tell answerable from unanswerable questions (AUC 0.6, docs/decisions/0002), only near from far.
+# Below this the best passage shares neither meaning nor words with the question.
 FAR = 0.45
+# How much nearer the expected questions must be than the unanswerable ones. On the known cases this keeps every question
+# that has an answer; the trade-off is printed by `kyodo eval run`.
+MARGIN = 0.01
+FOREIGN_MARGIN = 0.005  # in another language both kinds are far: the difference is smaller
+KANA_MARGIN = -0.01  # in kana alone a question is far from every expected one, which has kanji
+_READ = 3  # passages that may show an attribute
+_PLACE = re.compile(
+    r"[一-鿿ァ-ヶ]{1,5}(?:県|(?<![本当他各同両全都])市(?![民場立内役議政長庁町街区])"
+    r"|(?<![地学校全各他本当何同両政市])区(?![民役内政長域画間切分別]))"
+)
+_PREFECTURE = re.compile(r"東京都?|大阪府?|京都府?|北海道|名古屋|札幌|神戸|福岡|千葉|埼玉")
+_REASONS = {
+    "legal": Reason.LEGAL,
+    "instruction": Reason.INSTRUCTION,
+    "harm": Reason.HARM,
+    "private": Reason.PRIVATE,
+    "later": Reason.OUTSIDE_YEARS,
+    "elsewhere": Reason.ELSEWHERE,
+    "off_topic": Reason.OFF_TOPIC,
+    "absent": Reason.NOT_IN_DOCUMENTS,
+    "unclear": Reason.UNCLEAR,
+}
 
 
 def check_scope(turn: Turn) -> Turn:
-    """Stop for a missing article and for questions far from every document."""
+    """Stop with the first reason that holds."""
+    for check in CHECKS:
+        turn = check(turn)
+        if turn.reason is not None:
+            return turn
+    return turn
+
+
+def _commands(turn: Turn) -> Turn:
+    folded = turn.understood.folded
+    if cue("instruction").search(folded):
+        return turn.stop(Reason.INSTRUCTION)
+    return turn.stop(Reason.HARM) if cue("harm").search(folded) else turn
+
+
+def _article(turn: Turn) -> Turn:
     law = _ordinance(turn)
-    if law is not None and turn.understood.articles:
-        known = {a.number for a in law.articles if not a.supplementary}
-        missing = [ref for ref in turn.understood.articles if str(ref.article) not in known]
-        if missing and len(missing) == len(turn.understood.articles):
-            last = max(int(n.split("の")[0]) for n in known)
-            return turn.stop(Reason.NO_SUCH_ARTICLE, title=law.title, article=missing[0].article, last=last)
-    if not turn.passages or turn.passages[0].score < FAR:
-        return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=_documents(turn))
+    if law is None or not turn.understood.articles:
+        return turn
+    known = {a.number for a in law.articles if not a.supplementary}
+    missing = [ref for ref in turn.understood.articles if str(ref.article) not in known]
+    if len(missing) < len(turn.understood.articles):
+        return _part(turn, law)
+    last = max(int(n.split("の")[0]) for n in known)
+    return turn.stop(Reason.NO_SUCH_ARTICLE, title=law.title, article=missing[0].article, last=last)
+
+
+def _part(turn: Turn, law: OrdinanceRecord) -> Turn:
+    """A paragraph or item that the named article does not have."""
+    for ref in turn.understood.articles:
+        article = next((a for a in law.articles if a.number == str(ref.article) and not a.supplementary), None)
+        if article is None:
+            continue
+        items = max(len(p.items) for p in article.paragraphs)
+        if ref.paragraph > len(article.paragraphs):
+            part, has = f"第{ref.paragraph}項", f"第{len(article.paragraphs)}項"
+        elif ref.item > items:
+            part, has = f"第{ref.item}号", f"第{items}号" if items else "項"
+        else:
+            continue
+        return turn.stop(Reason.NO_SUCH_PART, title=law.title, article=ref.article, part=part, has=has)
     return turn
 
 
@@ -31,5 +95,64 @@ def _ordinance(turn: Turn) -> OrdinanceRecord | None:
     return laws[0] if len(laws) == 1 else None
 
 
+def _place(turn: Turn) -> Turn:
+    """A town, ward or prefecture that no document names."""
+    folded, known = turn.understood.folded, turn.searcher.everything
+    if turn.understood.foreign:
+        return turn
+    for name in (*_PLACE.findall(folded), *_PREFECTURE.findall(folded)):
+        if not _known(name, known, turn.searcher.organizations):
+            return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))
+    return turn
+
+
+def _known(name: str, known: str, organizations: tuple[str, ...]) -> bool:
+    """Do the documents name this place? Other words may stand in front of it, so one of its endings is enough."""
+    endings = [name[i:] for i in range(len(name) - 1)]
+    return name in known or any(e in organizations or (len(e) > 2 and e in known) for e in endings)
+
+
+def _year(turn: Turn) -> Turn:
+    """Years of which no document speaks."""
+    named = years(turn.understood.folded)
+    return turn.stop(Reason.OUTSIDE_YEARS) if named and not named & turn.searcher.years else turn
+
+
+def _attribute(turn: Turn) -> Turn:
+    slot = missing_slot(turn.understood.folded, (p.text for p in turn.passages[:_READ]))
+    if slot is None or (turn.understood.wants_division and slot.reason == "absent"):
+        return turn  # whom to ask is the better answer to "where do I call?"
+    if slot.reason == "private":
+        return turn.stop(Reason.PRIVATE)
+    return turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=slot.name)
+
+
+def _examples(turn: Turn) -> Turn:
+    """Nearer to questions that cannot be answered than to those that can; not where the question names what is there."""
+    scored = turn.scores
+    if float(scored.exact.max(initial=0)) >= 1 or not scored.asked or not scored.unanswerable:
+        return turn
+    margin = mean(scored.asked) - mean(cosine for _, cosine in scored.unanswerable)
+    if margin >= _least_margin(turn.understood):
+        return turn
+    reason = _REASONS[kind_of(scored.unanswerable[0][0])]
+    return turn.stop(reason, documents=_documents(turn))
+
+
+def _least_margin(question: Question) -> float:
+    if question.foreign:
+        return FOREIGN_MARGIN
+    return KANA_MARGIN if question.kana_only else MARGIN
+
+
+def _far(turn: Turn) -> Turn:
+    if turn.passages and (turn.passages[0].score >= FAR or turn.understood.foreign):
+        return turn  # a question in another language shares no words with the documents, only meaning
+    return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=_documents(turn))
+
+
 def _documents(turn: Turn) -> int:
-    return sum(1 for s in turn.searcher.index.sources.values() if not s.expected)
+    return len(turn.searcher.index.card.sources)
+
+
+CHECKS: tuple[Callable[[Turn], Turn], ...] = (_commands, _article, _place, _year, _attribute, _examples, _far)

@@ -1,6 +1,6 @@
 """How an answer comes about, as one ordered tuple. Each step takes the turn and returns it with more in it, or stopped.
 
-check_input → understand → retrieve → check_scope → route → answer_division → answer_count → compose → verify_citations → add_notices
+check_input → understand → retrieve → check_scope → route → answer_division → answer_count → compose → attach_divisions → verify_citations → add_notices
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.chat.answer_count import answer_count
-from assistant.chat.answer_division import answer_division
+from assistant.chat.answer_division import answer_division, attach_divisions
 from assistant.chat.check_input import check_input
 from assistant.chat.check_scope import check_scope
 from assistant.chat.compose import compose
@@ -34,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     answer_division,
     answer_count,
     compose,
+    attach_divisions,
     verify_citations,
     add_notices,
 )

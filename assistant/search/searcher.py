@@ -15,7 +15,8 @@ from assistant.embeddings import Embedder, Vectors
 from assistant.index import Index
 from assistant.records import Chunk, Office
 from assistant.search.question import Question, understand
-from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, Weights
+from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
+from assistant.search.years import years
 from assistant.text import compact
 
 _SMALL = 60  # characters below which a passage is shown with its neighbours
@@ -31,6 +32,8 @@ class Scored:
     dense: Scores  # cosine, 0 where the chunk was not among the nearest
     lexical: Scores
     exact: Scores
+    asked: tuple[float, ...]  # cosines of the nearest expected questions, nearest first
+    unanswerable: tuple[tuple[str, float], ...]  # the nearest unanswerable questions: id, cosine
 
     def best(self, limit: int) -> list[tuple[str, float]]:
         order = np.argsort(-self.total, kind="stable")[:limit]
@@ -62,6 +65,16 @@ class Searcher:
         names = [s.municipality for s in self.index.sources.values() if s.municipality]
         home = max(names, key=names.count, default="")
         return tuple(dict.fromkeys(n for n in names if n != home))
+
+    @cached_property
+    def everything(self) -> str:
+        """All texts as they are compared, to tell whether a name occurs at all."""
+        return "\n".join(compact(self.index.text_of(i)) for i in self.index.card.sources)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the documents name."""
+        return frozenset(year for i in self.index.card.sources for year in years(self.index.text_of(i)))
 
     @cached_property
     def _projects(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -113,13 +126,22 @@ class Searcher:
         lexical += w.asked_words * self.index.lexical.scores("asked_words", question.words)
         lexical += w.asked_pairs * self.index.lexical.scores("asked_pairs", question.pairs)
         exact = self._exact(question)
-        asked = self._asked(vector)
-        total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
-        return Scored(ids, np.asarray(total, np.float32), dense, lexical, exact)
-
-    def _asked(self, vector: Vectors) -> Scores:
-        """Cosine of the nearest expected question each chunk answers; at the floor where none is near."""
         near = self.index.questions.nearest(vector, ASKED_DEPTH) if self.index.questions else {}
+        asked = self._asked(near)
+        refused = self.index.unanswerable.nearest(vector, NEIGHBOURS)
+        total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
+        return Scored(
+            ids,
+            np.asarray(total, np.float32),
+            dense,
+            lexical,
+            exact,
+            tuple(near.values())[:NEIGHBOURS],
+            tuple(refused.items()),
+        )
+
+    def _asked(self, near: dict[str, float]) -> Scores:
+        """Cosine of the nearest expected question each chunk answers; at the floor where none is near."""
         best: dict[str, float] = {}
         for question, cosine in near.items():  # nearest first
             for identity in self.index.expected_chunks[question]:

@@ -1,0 +1,37 @@
+"""Which attribute a question asks for, and whether a passage shows one: the data stands in slots.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from assistant.text import fold
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An attribute such as a telephone number."""
+
+    name: str
+    ask: re.Pattern[str]
+    proof: re.Pattern[str]
+    reason: Literal["absent", "private"]
+
+
+@lru_cache(maxsize=1)
+def slots() -> tuple[Slot, ...]:
+    data = tomllib.loads(resources.files("assistant.search").joinpath("slots.toml").read_text("utf-8"))
+    return tuple(
+        Slot(s["name"], re.compile(s["ask"]), re.compile(s["proof"]), s.get("reason", "absent")) for s in data["slot"]
+    )
+
+
+def missing_slot(folded: str, texts: Iterable[str]) -> Slot | None:
+    """The first attribute that the question asks for and none of `texts` shows."""
+    shown = [fold(text) for text in texts]
+    return next((s for s in slots() if s.ask.search(folded) and not any(s.proof.search(text) for text in shown)), None)
