@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -29,6 +30,8 @@ from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, ChunkStore,
 
 FORMAT = 2
 CURRENT = "CURRENT"
+_REMEMBERED = 4_096  # chunks kept in memory
+T = TypeVar("T")
 
 
 class IndexCard(BaseModel):
@@ -117,16 +120,44 @@ class Index:
 
     def pieces_of(self, chunk_ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
         """The pieces of the given chunks with their vectors (shape (384,)), in the order of the chunks."""
-        ids = [f"{i}/{n}" for i in chunk_ids for n in range(self._piece_counts.get(i, 0))]
-        return self.pieces.get_pieces(ids) if self.pieces else []
+        missing = [i for i in dict.fromkeys(chunk_ids) if i not in self._seen_pieces]
+        if missing and self.pieces:
+            found = self.pieces.get_pieces([f"{i}/{n}" for i in missing for n in range(self._piece_counts.get(i, 0))])
+            fresh: dict[str, list[tuple[Piece, Vectors]]] = {i: [] for i in missing}
+            for piece, vector in found:
+                fresh[piece.chunk_id].append((piece, vector))
+            _remember(self._seen_pieces, fresh)
+            return [pair for i in chunk_ids for pair in fresh.get(i) or self._seen_pieces.get(i, [])]
+        return [pair for i in chunk_ids for pair in self._seen_pieces.get(i, [])]
 
     def chunks(self, ids: list[str]) -> dict[str, Chunk]:
-        """Chunks by id; an unknown id is left out."""
-        return self.store.get(ids)
+        """Chunks by id; an unknown id is left out. What was fetched is remembered: an index never changes."""
+        found = {i: self._seen[i] for i in ids if i in self._seen}
+        missing = [i for i in ids if i not in found]
+        if missing:
+            fresh = self.store.get(missing)
+            _remember(self._seen, fresh)
+            found |= fresh
+        return found
+
+    @cached_property
+    def _seen(self) -> dict[str, Chunk]:
+        return {}
+
+    @cached_property
+    def _seen_pieces(self) -> dict[str, list[tuple[Piece, Vectors]]]:
+        return {}
 
     def text_of(self, source_id: str) -> str:
         """The text of a source as it was read."""
         return (self.folder / "texts" / f"{source_id}.txt").read_text("utf-8")
+
+
+def _remember(seen: dict[str, T], fresh: dict[str, T]) -> None:
+    """Add to a cache; a full one is emptied first, which is rare and cheap."""
+    if len(seen) > _REMEMBERED:
+        seen.clear()
+    seen.update(fresh)
 
 
 def current_generation(settings: Settings) -> str | None:

@@ -45,6 +45,17 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
+_UNITS = (("回数", "回"), ("者数", "名"), ("人数", "名"), ("事業数", "事業"), ("件数", "件"), ("（円）", "円"))
+
+
+def spoken_cell(column: str, cell: str) -> str:
+    """「列名は値」 of a table; a bare number gets the unit its column names."""
+    value = one_line(cell)
+    if re.fullmatch(r"[0-9,]+", value):
+        value += next((unit for end, unit in _UNITS if column.endswith(end)), "")
+    return f"{column}は{value}" if column else value
+
+
 def kanji_number(text: str) -> int:
     """`text` such as 二十三 or 百一 as an integer (up to 999)."""
     total, digits = 0, 0

@@ -63,6 +63,16 @@ def words(text: str) -> list[str]:
     return found
 
 
+def readings(text: str) -> list[tuple[str, str]]:
+    """Nouns and verbs of `text` as written, whole words (mode C), with their readings in katakana."""
+    found = []
+    for start in range(0, len(text), _PIECE):
+        for token in _tokenizer().tokenize(fold(text[start : start + _PIECE]), sudachipy.SplitMode.C):
+            if token.part_of_speech()[0] in ("名詞", "動詞", "形容詞", "形状詞"):
+                found.append((token.surface(), token.reading_form()))
+    return found
+
+
 def pairs(text: str) -> list[str]:
     """Two-character windows over runs of letters, digits and Japanese characters."""
     found: list[str] = []

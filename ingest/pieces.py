@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
-from assistant.text import compact, one_line, sentences
+from assistant.text import compact, one_line, sentences, spoken_cell
 
 _LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")
 _HEADING = re.compile(r"^(?:[(（【《＜<■◆●].*[)）】》＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
@@ -84,9 +84,7 @@ def _rows(chunk: Chunk, tables: Sequence[TableRecord]) -> Iterator[Piece]:
             row = next((r for r in table.rows if [compact(c) for c in r if c][-len(cells) :] == cells), None)
             if row is not None:
                 pairs = zip(table.columns, row, strict=True)
-                said = "、".join(
-                    f"{name}は{one_line(cell)}" if name else one_line(cell) for name, cell in pairs if cell
-                )
+                said = "、".join(spoken_cell(name, cell) for name, cell in pairs if cell)
                 yield _piece(chunk, line.strip(), f"{table.title.split(' ＞ ')[-1]}：{said}", "row")
                 break
 

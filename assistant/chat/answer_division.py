@@ -47,7 +47,8 @@ def attach_divisions(turn: Turn) -> Turn:
 
 def _wish_met(turn: Turn) -> bool:
     """Does the question tell a wish, and is the best passage a project of the directory?"""
-    if not turn.understood.wishes or turn.understood.about_ordinance or not turn.candidates:
+    question = turn.understood
+    if not question.wishes or question.wants_number or question.about_ordinance or not turn.candidates:
         return False
     return turn.candidates[0].chunk_id == turn.passages[0].chunk_id
 

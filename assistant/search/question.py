@@ -16,6 +16,7 @@ _ARTICLE = re.compile(
 )
 _BARE_ARTICLE = re.compile(r"(?<![0-9])([0-9]{1,3})\s*条\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?")
 _OF_ARTICLE = re.compile(r"条|§")
+_KANJI, _KANA = re.compile(r"[一-鿿]"), re.compile(r"[ぁ-ヿ]")
 _CHINESE = frozenset("们这么吗为请问个课门对务说话电号办应该谁间经們這麼嗎為請個課門對務說話電號辦應該誰間經哪")
 _WORD = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿가-힣]")
 
@@ -43,6 +44,8 @@ class Question:
     wants_number: bool
     counts_projects: bool
     wishes: bool  # a wish or a trouble that a project may help with
+    kana_only: bool  # written as a child or a learner of Japanese writes
+    written: str = ""  # a question in kana with the documents' words in kanji
 
     @property
     def foreign(self) -> bool:
@@ -52,11 +55,6 @@ class Question:
         other = sum(c.isascii() or "가" <= c <= "힣" for c in letters)
         chinese = any(c in _CHINESE for c in self.folded)
         return kana < 0.1 * max(len(letters), 1) and (other > 0.5 * max(len(letters), 1) or chinese)
-
-    @property
-    def kana_only(self) -> bool:
-        """Is the question written in kana, as a child or a learner of Japanese writes?"""
-        return not any("一" <= c <= "鿿" for c in self.folded) and any("ぁ" <= c <= "ヿ" for c in self.folded)
 
     @property
     def has_words(self) -> bool:
@@ -92,6 +90,7 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         wants_number=cues["number"],
         counts_projects=cues["count"] and cues["project"],
         wishes=cues["wish"],
+        kana_only=not _KANJI.search(folded) and bool(_KANA.search(folded)),
     )
 
 

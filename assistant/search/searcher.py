@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,10 +14,12 @@ from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
 from assistant.index import Index
 from assistant.records import Chunk, Office
+from assistant.search.kana import katakana, reading_lexicon, to_kanji
 from assistant.search.question import Question, understand
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
 from assistant.search.years import years
 from assistant.text import compact
+from assistant.tokens import readings
 
 _SMALL = 60  # characters below which a passage is shown with its neighbours
 Scores = NDArray[np.float32]
@@ -112,8 +114,29 @@ class Searcher:
         """The chunk with the line that proves an office, if the index has it."""
         return self._office_chunks.get((source_id, office.anchor))
 
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """Readings of the documents' words; takes a second, and only questions in kana need it."""
+        lexicon = reading_lexicon([self.index.text_of(i) for i in self.index.card.sources])
+        names = [n for name in (*self.organizations, *self.cities) for n in (name, name[:-1])]
+        return lexicon | {katakana(reading): surface for surface, reading in (r for n in names for r in readings(n))}
+
     def understand(self, text: str) -> Question:
-        return understand(text, self.organizations, self.cities)
+        """The question read; one in kana alone is read once more with the documents' words in kanji."""
+        question = understand(text, self.organizations, self.cities)
+        if not question.kana_only:
+            return question
+        written = to_kanji(question.folded, self._readings)
+        both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
+        return replace(both, text=question.text, written=written, kana_only=True)
+
+    def embed(self, question: Question) -> Vectors:
+        """The question's vector, shape (384,); for one in kana the mean of both ways of writing it."""
+        vector = self.embedder.query(question.text)
+        if not question.written:
+            return vector
+        mean = vector + self.embedder.query(question.written)
+        return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
     def score(self, question: Question, vector: Vectors) -> Scored:
         """Fuse all parts for every searchable chunk."""
@@ -168,7 +191,7 @@ class Searcher:
         question = self.understand(text)
         if not question.has_words:
             return []
-        return self.passages(self.score(question, self.embedder.query(question.text)), limit)
+        return self.passages(self.score(question, self.embed(question)), limit)
 
     def passages(self, scored: Scored, limit: int) -> list[Passage]:
         """The best chunks as passages; one too small to be understood brings its neighbours along."""

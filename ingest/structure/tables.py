@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.records import TableRecord
-from assistant.text import compact, one_line
+from assistant.text import compact, one_line, spoken_cell
 from ingest.document import Document, Line, Section
 from ingest.layout import TableShape
 
@@ -37,7 +37,7 @@ class TableBlock:
     def sentence(self, row: int) -> str:
         """Row `row` as 「列名は値」; empty cells and unnamed columns are left to speak for themselves."""
         cells = zip(self.record.columns, self.record.rows[row], strict=True)
-        said = "、".join(f"{column}は{one_line(cell)}" if column else one_line(cell) for column, cell in cells if cell)
+        said = "、".join(spoken_cell(column, cell) for column, cell in cells if cell)
         marks = {m for cell in self.record.rows[row] for m in re.findall(r"※(\d)", cell)}
         notes = [note for note in self.record.notes if note[:1] in marks]
         return said + "".join(f"（{note[1:]}）" for note in notes)
