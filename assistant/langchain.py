@@ -48,6 +48,9 @@ class LangChainEmbedder:
     def query(self, text: str) -> Vectors:
         return np.asarray(self._embeddings.embed_query(text), np.float32)
 
+    def queries(self, texts: list[str]) -> Vectors:
+        return np.stack([self.query(text) for text in texts])
+
 
 class KyodoRetriever(BaseRetriever):
     """The project's search as a LangChain retriever: fused, with neighbours, exact look-ups first."""

@@ -1,4 +1,4 @@
-"""Evaluation cases: JSON Lines, each with its reason. cases/ holds the known ones; any folder can be given instead."""
+"""Evaluation cases: JSON Lines, each with its reason. cases/ holds the known ones, cases_*/ our own; any folder can be given."""
 
 from __future__ import annotations
 

@@ -40,7 +40,11 @@ class Wanted:
 
 def wanted(run: Run) -> list[Wanted]:
     """Everything the index needs vectors for: the chunks, the pieces, then the expected questions."""
-    passages = [indexed_text(c) for c in run.chunks] + [piece.said for piece in run.pieces]
+    chunks = {c.id: indexed_text(c) for c in run.chunks}
+    entries = {c.id for c in run.chunks if c.kind == "entry"}
+    # An entry of the directory is short and quoted as a whole: its pieces share its vector, which saves a fifth of the work.
+    pieces = [chunks[p.chunk_id] if p.chunk_id in entries else p.said for p in run.pieces]
+    passages = [*chunks.values(), *pieces]
     return [Wanted(text) for text in passages] + [Wanted(q.text, True) for q in (*run.questions, *run.unanswerable)]
 
 
@@ -83,7 +87,7 @@ def embed_chunks(run: Run) -> Run:
 def _embed(run: Run, batch: Sequence[Wanted]) -> Half:
     """One batch of one kind: array (n, d)."""
     if batch[0].is_question:
-        return np.stack([run.embedder.query(w.text) for w in batch]).astype(np.float16)
+        return run.embedder.queries([w.text for w in batch]).astype(np.float16)
     return run.embedder.passages([w.text for w in batch]).astype(np.float16)
 
 

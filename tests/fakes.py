@@ -25,6 +25,9 @@ class HashEmbedder:
         self.embedded.append(text)
         return self._one(text)
 
+    def queries(self, texts: list[str]) -> Vectors:
+        return np.stack([self.query(text) for text in texts])
+
     def _one(self, text: str) -> Vectors:
         seed = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
         vector = np.random.default_rng(seed).normal(size=16)

@@ -39,7 +39,7 @@ def test_kyodo_commands_of_the_readme_exist(name: str) -> None:
 def test_folders_of_the_readme_exist(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     parents: list[str] = []
-    for indent, folder in re.findall(r"^( *)([a-z]+)/ {2,}", text, re.MULTILINE):
+    for indent, folder in re.findall(r"^( *)([a-z_]+)/ {2,}", text, re.MULTILINE):
         parents = [*parents[: len(indent) // 2], folder]
         assert ROOT.joinpath(*parents).is_dir(), parents
     assert parents

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,6 +50,11 @@ def select_pieces(turn: Turn) -> list[Piece]:
     return chosen
 
 
+@lru_cache(maxsize=10_000)
+def _tokens(said: str) -> frozenset[str]:
+    return frozenset(words(said)) | frozenset(pairs(said))
+
+
 def _length(pieces: Sequence[Piece]) -> int:
     return sum(len(piece.said) for piece in pieces)
 
@@ -60,7 +66,7 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         for passage in turn.passages[:READ]
         for piece, vector in turn.searcher.index.pieces_of(passage.chunk_ids)
     ]
-    spoken = [frozenset(words(piece.said)) | frozenset(pairs(piece.said)) for _, piece, _ in found]
+    spoken = [_tokens(piece.said) for _, piece, _ in found]
     asked = frozenset(turn.understood.words) | frozenset(turn.understood.pairs)
     weight = {t: math.log(1 + len(found) / (1 + sum(t in said for said in spoken))) for t in asked}
     total = sum(weight.values()) or 1.0

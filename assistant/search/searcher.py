@@ -21,6 +21,7 @@ from assistant.search.years import years
 from assistant.text import compact
 from assistant.tokens import readings
 
+_SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
 _SMALL = 60  # characters below which a passage is shown with its neighbours
 Scores = NDArray[np.float32]
 
@@ -195,7 +196,7 @@ class Searcher:
 
     def passages(self, scored: Scored, limit: int) -> list[Passage]:
         """The best chunks as passages; one too small to be understood brings its neighbours along."""
-        best = scored.best(limit * 2)
+        best = scored.best(limit + _SPARE)
         chunks = self.index.chunks([identity for identity, _ in best])
         passages: list[Passage] = []
         shown: set[str] = set()

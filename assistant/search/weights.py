@@ -30,4 +30,4 @@ DENSE_FLOOR = 0.80  # cosine below which e5 says nothing; its scores lie in 0.69
 DENSE_SCALE = 8.0
 DENSE_DEPTH = 1_000  # nearest chunks fetched; the rest counts as below the floor
 NEIGHBOURS = 3  # expected and unanswerable questions compared to tell whether a question can be answered
-ASKED_DEPTH = 300  # nearest expected questions fetched
+ASKED_DEPTH = 150  # nearest expected questions fetched
