@@ -33,11 +33,15 @@ def show_answer(console: Console, answer: Answer) -> None:
     style = "bold" if answer.status.value == "answered" else "yellow"
     console.print(escape(answer.text), style=style)
     console.print()
-    for citation in answer.citations:
+    spoken = [c for c in answer.citations if f"［{c.n}］" in answer.text]
+    for citation in spoken or answer.citations:
         quote = " ".join(citation.quote.split())
         shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + "…"
         console.print(f"[bold]出典{citation.n}[/] {escape(citation.title)} {escape(citation.locator)}")
         console.print(f"    [dim]「{escape(shown)}」[/]")
+    if answer.divisions and len(spoken) < len(answer.citations):
+        named = "、".join(f"{d.organization} {d.division}" for d in answer.divisions[:3])
+        console.print(f"[dim]関わりのありそうな担当：{escape(named)}[/]")
     for notice in answer.notices:
         console.print(f"[dim]※ {escape(notice)}[/]")
 

@@ -13,7 +13,7 @@ from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRe
 from assistant.text import compact, one_line, sentences, spoken_cell
 
 _LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")
-_HEADING = re.compile(r"^(?:[(（【《＜<■◆●].*[)）】》＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
+_HEADING = re.compile(r"^(?:[(（【《〈＜<■◆●].*[)）】》〉＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
 _ENTRY = re.compile(r"(?<=[>＞〉])\s+(?=\S)|\s*(?=[(（](?:協働の相手[方先]|補助対象事業)\s*[：:])")
 _WARD_HEAD = re.compile(r"【[^】]*】")
 _LONGEST = 600  # characters of one piece

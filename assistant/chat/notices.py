@@ -11,7 +11,10 @@ from prompts import say
 def add_notices(turn: Turn) -> Turn:
     """One notice a source cited, and one for another city."""
     sources = turn.searcher.index.sources
-    cited = [sources[i] for i in dict.fromkeys(c.source_id for c in turn.citations) if i in sources]
+    spoken = [
+        c.source_id for c in turn.citations if f"［{c.n}］" in turn.text
+    ]  # not those of divisions merely attached
+    cited = [sources[i] for i in dict.fromkeys(spoken) if i in sources]
     notices = [say("notice", "as_of", title=s.title, as_of=s.as_of) for s in cited if s.as_of]
     foreign = {s.municipality for s in cited if s.municipality in turn.searcher.cities}
     notices += [say("notice", "other_city", municipality=name) for name in sorted(foreign)]
