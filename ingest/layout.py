@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -83,7 +82,6 @@ class Layout(_Part):
     aliases: tuple[Alias, ...] = Field((), alias="alias")
     tables: tuple[TableShape, ...] = Field((), alias="table")
     names: tuple[tuple[str, ...], ...] = ()  # groups of names for one thing
-    wrapped: Literal["lines", "paragraphs"] = "lines"
 
 
 def load_layout(path: Path) -> Layout:
