@@ -120,15 +120,17 @@ class Index:
 
     def pieces_of(self, chunk_ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
         """The pieces of the given chunks with their vectors (shape (384,)), in the order of the chunks."""
-        missing = [i for i in dict.fromkeys(chunk_ids) if i not in self._seen_pieces]
+        # Taken out before anything is remembered: remembering may empty a full cache.
+        have = {i: self._seen_pieces[i] for i in chunk_ids if i in self._seen_pieces}
+        missing = [i for i in dict.fromkeys(chunk_ids) if i not in have]
         if missing and self.pieces:
             found = self.pieces.get_pieces([f"{i}/{n}" for i in missing for n in range(self._piece_counts.get(i, 0))])
             fresh: dict[str, list[tuple[Piece, Vectors]]] = {i: [] for i in missing}
             for piece, vector in found:
                 fresh[piece.chunk_id].append((piece, vector))
             _remember(self._seen_pieces, fresh)
-            return [pair for i in chunk_ids for pair in fresh.get(i) or self._seen_pieces.get(i, [])]
-        return [pair for i in chunk_ids for pair in self._seen_pieces.get(i, [])]
+            have |= fresh
+        return [pair for i in chunk_ids for pair in have.get(i, [])]
 
     def chunks(self, ids: list[str]) -> dict[str, Chunk]:
         """Chunks by id; an unknown id is left out. What was fetched is remembered: an index never changes."""

@@ -42,7 +42,7 @@ def wanted(run: Run) -> list[Wanted]:
     """Everything the index needs vectors for: the chunks, the pieces, then the expected questions."""
     chunks = {c.id: indexed_text(c) for c in run.chunks}
     entries = {c.id for c in run.chunks if c.kind == "entry"}
-    # An entry of the directory is short and quoted as a whole: its pieces share its vector, which saves a fifth of the work.
+    # An entry of the directory is short and quoted as a whole: its pieces share its vector, which is less to embed.
     pieces = [chunks[p.chunk_id] if p.chunk_id in entries else p.said for p in run.pieces]
     passages = [*chunks.values(), *pieces]
     return [Wanted(text) for text in passages] + [Wanted(q.text, True) for q in (*run.questions, *run.unanswerable)]
