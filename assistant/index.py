@@ -120,8 +120,8 @@ class Index:
 
     def pieces_of(self, chunk_ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
         """The pieces of the given chunks with their vectors (shape (384,)), in the order of the chunks."""
-        # Taken out before anything is remembered: remembering may empty a full cache.
-        have = {i: self._seen_pieces[i] for i in chunk_ids if i in self._seen_pieces}
+        # Taken out in one step each, before anything is remembered: a full cache is emptied, by this thread or another.
+        have = {i: pieces for i in chunk_ids if (pieces := self._seen_pieces.get(i)) is not None}
         missing = [i for i in dict.fromkeys(chunk_ids) if i not in have]
         if missing and self.pieces:
             found = self.pieces.get_pieces([f"{i}/{n}" for i in missing for n in range(self._piece_counts.get(i, 0))])
@@ -134,7 +134,7 @@ class Index:
 
     def chunks(self, ids: list[str]) -> dict[str, Chunk]:
         """Chunks by id; an unknown id is left out. What was fetched is remembered: an index never changes."""
-        found = {i: self._seen[i] for i in ids if i in self._seen}
+        found = {i: chunk for i in ids if (chunk := self._seen.get(i)) is not None}
         missing = [i for i in ids if i not in found]
         if missing:
             fresh = self.store.get(missing)
