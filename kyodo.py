@@ -71,7 +71,7 @@ def _turns(service: Service, record: Record) -> list[Answer]:
         return [service.ask(text_field(record, "question"))]
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise ValueError("“turns” must be a list of texts")
-    return [service.ask(turn) for turn in turns]
+    return service.talk(turns)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from assistant.answers import Answer, Passage
 from assistant.chat.pipeline import answer
@@ -34,6 +35,10 @@ class Service:
 
     def ask(self, question: str) -> Answer:
         return answer(self.searcher, question)
+
+    def talk(self, questions: Sequence[str]) -> list[Answer]:
+        """One conversation, an answer a turn. Each turn is still read alone."""
+        return [self.ask(question) for question in questions]
 
     def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
         """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""
