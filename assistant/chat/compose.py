@@ -1,65 +1,54 @@
 """The answer, composed from verbatim pieces and records. No language model is involved.
 
 A question for a division gets the best division with the project that proves it. A question that names an article gets
-that article. Every other question gets the pieces of the best passages that speak to it.
+that article. Every other question gets the stretches of the best passages that speak to it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.answers import Citation
-from assistant.chat.select import LENGTH, rank_pieces, select_pieces
+from assistant.chat.answer_record import record_statements
+from assistant.chat.select import LONG, Stretch, rank_pieces, select_stretches
+from assistant.chat.statements import Statement, tell, verbatim
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
-from assistant.records import Chunk, Piece
+from assistant.records import Piece
 from assistant.search.question import ArticleRef
-from prompts import say
-
-_PAGE = re.compile(r"^(?:.*ページ|資-\S+|P\d+|概要版)$")
+from assistant.text import one_line
 
 
 def compose(turn: Turn) -> Turn:
     """Text and citations of the answer, or a stop if nothing can be quoted. Divisions have their own step."""
     if turn.reason is not None:
         return turn
-    pieces = _named_articles(turn) or select_pieces(turn)
-    if not pieces:
+    fields = record_statements(turn)
+    articles: list[Stretch] = [(piece,) for piece in _named_articles(turn)]
+    statements = [*fields, *_statements(turn, articles or select_stretches(turn, bool(fields)))]
+    if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
-    chunks = turn.searcher.index.chunks([piece.chunk_id for piece in pieces])
-    citations = tuple(citation(n, piece, chunks[piece.chunk_id]) for n, piece in enumerate(pieces, 1))
-    return replace(turn, reason=Reason.FOUND, text=_text(pieces), citations=citations)
+    text, citations = tell(turn, statements)
+    return replace(turn, reason=Reason.FOUND, text=text, citations=citations)
 
 
-def _text(pieces: Sequence[Piece]) -> str:
-    """One line a piece, the last piece of a place with the place; the full locator stands in the citation."""
-    lines: list[str] = []
-    for n, piece in enumerate(pieces, 1):
-        said = say("answer", piece.kind, quote=piece.said, n=n)
-        last = n == len(pieces) or pieces[n].locator != piece.locator
-        place = piece.locator if piece.kind == "article" else _short(piece.locator)
-        lines.append(said + (say("answer", "locator", locator=place) if last and place else ""))
-    return "\n".join(lines)
+def _statements(turn: Turn, stretches: list[Stretch]) -> Iterator[Statement]:
+    chunks = turn.searcher.index.chunks([stretch[0].chunk_id for stretch in stretches])
+    for stretch in stretches:
+        first = stretch[0]
+        if first.kind == "article":
+            for piece in stretch:  # each paragraph with its own number
+                yield Statement("article", (piece,), {"quote": piece.said, "locator": piece.locator})
+        elif first.kind == "row":
+            yield Statement("row", stretch, {"quote": _rows(stretch)})
+        else:
+            yield Statement("sentence", stretch, {"quote": one_line(verbatim(stretch, chunks[first.chunk_id]))})
 
 
-def _short(locator: str) -> str:
-    """The page of a locator such as 本編4ページ 3 市民協働を推進するための取組; empty if it names none."""
-    first = locator.split(" ", 1)[0]
-    return first if _PAGE.match(first) else ""
-
-
-def citation(n: int, piece: Piece, chunk: Chunk) -> Citation:
-    return Citation(
-        n=n,
-        source_id=chunk.source_id,
-        title=chunk.title,
-        locator=piece.locator,
-        page=chunk.page,
-        quote=piece.quote,
-        chunk_id=chunk.id,
-    )
+def _rows(stretch: Stretch) -> str:
+    """Rows of one table under its name, which is said once."""
+    title, _, _ = stretch[0].said.partition("：")
+    return title + "：" + "／".join(piece.said.removeprefix(title + "：") for piece in stretch)
 
 
 def _named_articles(turn: Turn) -> list[Piece]:
@@ -76,6 +65,6 @@ def _named_articles(turn: Turn) -> list[Piece]:
 def _of_ref(pieces: list[Piece], ref: ArticleRef, turn: Turn) -> list[Piece]:
     if ref.paragraph:
         return [p for p in pieces if p.locator.endswith(f"第{ref.paragraph}項")] or pieces[:1]
-    if sum(len(p.said) for p in pieces) <= 2 * LENGTH:
+    if sum(len(p.said) for p in pieces) <= LONG:
         return pieces
     return [scored.piece for scored in rank_pieces(turn) if scored.piece in pieces][:1] or pieces[:1]
