@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
-from assistant.text import compact, one_line, sentences, spoken_cell
+from assistant.text import one_line, sentences, spoken_cell
 
 _LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")
 _HEADING = re.compile(r"^(?:[(（【《〈＜<■◆●].*[)）】》〉＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
@@ -79,16 +79,13 @@ def _verbatim(text: str, first: str, last: str) -> str:
 def _rows(chunk: Chunk, tables: Sequence[TableRecord]) -> Iterator[Piece]:
     """Table rows; what is said of a row is its sentence 「列名は値」 from the record."""
     for line in chunk.text.split("\n"):
-        cells = [compact(cell) for cell in line.split("\t") if cell.strip()]
-        if "\t" not in line or not cells:
+        if "\t" not in line:
             continue
-        for table in tables:
-            row = next((r for r in table.rows if [compact(c) for c in r if c][-len(cells) :] == cells), None)
-            if row is not None:
-                pairs = zip(table.columns, row, strict=True)
-                said = "、".join(spoken_cell(name, cell) for name, cell in pairs if cell)
-                yield _piece(chunk, line.strip(), f"{table.title.split(' ＞ ')[-1]}：{said}", "row")
-                break
+        table = next((t for t in tables if t.row_of(line)), None)
+        if table is not None:
+            pairs = zip(table.columns, table.row_of(line) or (), strict=True)
+            said = "、".join(spoken_cell(name, cell) for name, cell in pairs if cell)
+            yield _piece(chunk, line.strip(), f"{table.name}：{said}", "row")
 
 
 def _entry_parts(text: str) -> list[str]:

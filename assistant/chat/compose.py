@@ -1,44 +1,51 @@
-"""The answer, composed from verbatim pieces and records. No language model is involved.
+"""The answer, composed from records and verbatim stretches. No language model is involved.
 
-A question for a division gets the best division with the project that proves it. A question that names an article gets
-that article. Every other question gets the stretches of the best passages that speak to it.
+First what is known for certain: chapters and articles that the question names, fields of the project it is about. Then
+the stretches of the best passages that speak to it, many or few (select.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.chat.answer_ordinance import article_statement, ordinance_statements
 from assistant.chat.answer_record import record_statements
-from assistant.chat.select import LONG, Stretch, rank_pieces, select_stretches
+from assistant.chat.select import Stretch, select_stretches
 from assistant.chat.statements import Statement, tell, verbatim
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
-from assistant.records import Piece
-from assistant.search.question import ArticleRef
-from assistant.text import one_line
+from assistant.search.question import cue
+from assistant.text import fold, one_line
+
+_SAME_YEAR = re.compile(r"((?:令和|平成|昭和)(?:[0-9]+|元)年)[^。]*?同(年[0-9]+月(?:[0-9]+日)?)")
 
 
 def compose(turn: Turn) -> Turn:
     """Text and citations of the answer, or a stop if nothing can be quoted. Divisions have their own step."""
     if turn.reason is not None:
         return turn
-    fields = record_statements(turn)
-    articles: list[Stretch] = [(piece,) for piece in _named_articles(turn)]
-    statements = [*fields, *_statements(turn, articles or select_stretches(turn, bool(fields)))]
+    named = ordinance_statements(turn)
+    fields = [] if named else record_statements(turn)
+    statements = [*named, *fields]
+    if not named or cue("compare").search(turn.understood.folded):
+        told = [piece.id for s in named for piece in s.proof]
+        statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
+    if cue("date").search(turn.understood.folded):
+        statements += list(_same_years(statements))
     text, citations = tell(turn, statements)
     return replace(turn, reason=Reason.FOUND, text=text, citations=citations)
 
 
-def _statements(turn: Turn, stretches: list[Stretch]) -> Iterator[Statement]:
+def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
     chunks = turn.searcher.index.chunks([stretch[0].chunk_id for stretch in stretches])
     for stretch in stretches:
         first = stretch[0]
         if first.kind == "article":
-            for piece in stretch:  # each paragraph with its own number
-                yield Statement("article", (piece,), {"quote": piece.said, "locator": piece.locator})
+            yield from (article_statement(piece) for piece in stretch)
         elif first.kind == "row":
             yield Statement("row", stretch, {"quote": _rows(stretch)})
         else:
@@ -51,20 +58,8 @@ def _rows(stretch: Stretch) -> str:
     return title + "：" + "／".join(piece.said.removeprefix(title + "：") for piece in stretch)
 
 
-def _named_articles(turn: Turn) -> list[Piece]:
-    """The articles a question names outright, at the paragraph it names; a long one at its best paragraph."""
-    found: list[Piece] = []
-    for ref in turn.understood.articles:
-        pieces = [
-            piece for piece, _ in turn.searcher.index.pieces_of(turn.searcher.chunks_of(f"article:{ref.article}"))
-        ]
-        found += _of_ref(pieces, ref, turn)
-    return found
-
-
-def _of_ref(pieces: list[Piece], ref: ArticleRef, turn: Turn) -> list[Piece]:
-    if ref.paragraph:
-        return [p for p in pieces if p.locator.endswith(f"第{ref.paragraph}項")] or pieces[:1]
-    if sum(len(p.said) for p in pieces) <= LONG:
-        return pieces
-    return [scored.piece for scored in rank_pieces(turn) if scored.piece in pieces][:1] or pieces[:1]
+def _same_years(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """「同年4月1日」 with its year, for a reader who asked for the date."""
+    for statement in statements:
+        for year, rest in _SAME_YEAR.findall(fold(statement.values.get("quote", ""))):
+            yield Statement("same_year", statement.proof, {"short": f"同{rest}", "full": year[:-1] + rest})

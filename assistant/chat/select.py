@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.answers import Passage
+from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
 from assistant.search.question import cue
@@ -23,10 +24,14 @@ from assistant.text import compact
 from assistant.tokens import pairs, words
 
 READ = 8  # passages whose pieces are compared
-SHORT, LONG = 200, 500  # characters quoted when the first passage stands out, and when it does not
-SURE = 0.45  # distance of the first passage from the next one, the median over our cases
+SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
 BESIDE = 120  # and when a record has answered already
-_FIRST, _FURTHER, _ARTICLE = 250, 120, 420  # longest stretch of the first passage, of others, of an article
+SURE = 0.3  # distance of the first passage from the next one
+_FIRST, _WHOLE, _FURTHER = (
+    250,
+    420,
+    120,
+)  # longest stretch of the first passage, of an article or entry there, of others
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
@@ -45,22 +50,31 @@ class Scored:
 Stretch = tuple[Piece, ...]  # side by side in one chunk, of one kind
 
 
-def select_stretches(turn: Turn, answered: bool = False) -> list[Stretch]:
-    """What the answer quotes, in its order; empty if there are no passages. Little where records `answered` already."""
-    ranked = [one for one in rank_pieces(turn) if _speaks(turn, one.piece)]
+def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = ()) -> list[Stretch]:
+    """What the answer quotes, in its order; empty if there are no passages.
+
+    Little where a record has `answered` already, and none of the pieces that are `told` (ids).
+    """
+    ranked = [one for one in rank_pieces(turn) if one.piece.id not in told and _speaks(turn, one.piece)]
     if not ranked:
         return []
-    chosen = _Chosen(ranked, BESIDE if answered else _room(turn))
+    chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
-            chosen.add(first, _ARTICLE if first.piece.kind == "article" else _FIRST)
+            chosen.add(first, _WHOLE if first.piece.kind == "article" or "〔" in turn.passages[0].text else _FIRST)
             break
+    longest = _FIRST if cue("all").search(turn.understood.folded) else _FURTHER
     for one in ranked:
         if chosen.full or one.score < _NEARLY * ranked[0].score:
             break
-        chosen.add(one, _FURTHER)
+        chosen.add(one, longest)
     return chosen.stretches
+
+
+def _rows_together(turn: Turn) -> bool:
+    """Are neighbouring rows of a table wanted with the best one?"""
+    return any(cue(name).search(turn.understood.folded) for name in ("all", "compare", "extreme"))
 
 
 def _speaks(turn: Turn, piece: Piece) -> bool:
@@ -70,8 +84,8 @@ def _speaks(turn: Turn, piece: Piece) -> bool:
     named = turn.understood.organizations
     whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
     if piece.kind == "row":
-        whose = {name for name in turn.searcher.organizations if compact(name) in compact(piece.said)}
-    return not named or not whose or bool(whose & set(named))
+        whose = {name for name in turn.searcher.organizations if compact(name) in compact(piece.quote)}
+    return not named or not whose or bool(whose & set(named)) or (piece.kind == "row" and names_row(turn, piece))
 
 
 def _sources(turn: Turn, passage: Passage) -> list[str]:
@@ -85,15 +99,18 @@ def _sources(turn: Turn, passage: Passage) -> list[str]:
 def _room(turn: Turn) -> int:
     """Characters to quote."""
     passages = turn.passages
+    if any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
+        return LONG
     return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= SURE else LONG
 
 
 class _Chosen:
     """Stretches taken so far, from the pieces in `ranked`, within `room` characters."""
 
-    def __init__(self, ranked: Sequence[Scored], room: int) -> None:
+    def __init__(self, ranked: Sequence[Scored], room: int, rows_together: bool) -> None:
         self.stretches: list[Stretch] = []
         self._room = room
+        self._rows_together = rows_together
         self._used = 0
         self._taken: set[str] = set()
         self._of_chunk: dict[str, list[Scored]] = {}
@@ -122,7 +139,7 @@ class _Chosen:
         row = self._of_chunk[one.piece.chunk_id]
         begin = row.index(one)
         end = begin + 1
-        while True:
+        while one.piece.kind != "row" or self._rows_together:
             sides = [(row[begin - 1], -1)] if begin else []
             sides += [(row[end], 1)] if end < len(row) else []
             fits = [
@@ -138,6 +155,7 @@ class _Chosen:
                 begin -= 1
             else:
                 end += 1
+        return row[begin:end]
 
 
 @lru_cache(maxsize=10_000)
@@ -156,6 +174,7 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         for passage in turn.passages[:READ]
         for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
+    chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
     spoken = [_tokens(piece.said) for _, piece, _ in found]
     asked = frozenset(turn.understood.words) | frozenset(turn.understood.pairs)
     weight = {t: math.log(1 + len(found) / (1 + sum(t in said for said in spoken))) for t in asked}
@@ -167,5 +186,9 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         meaning = (cosine - DENSE_FLOOR) * DENSE_SCALE
         score = _PASSAGE * passage + _MEANING * meaning + _WORDS * shared + number
         if piece.id not in best or best[piece.id].score < score:
-            best[piece.id] = Scored(piece, score)
+            best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
     return sorted(best.values(), key=lambda s: -s.score)
+
+
+def _said(turn: Turn, piece: Piece, section: str) -> Piece:
+    return piece.model_copy(update={"said": say_row(turn, piece, section)}) if piece.kind == "row" else piece
