@@ -5,8 +5,9 @@ index/
   <generation>/card.json  the index card: embedder, format, recipe, source digests, counts
   <generation>/chroma/    the collection (with a Chroma server: a collection of that generation's name instead)
   <generation>/lexical/   bm25s, one folder a field; ids.json gives the order
+  <generation>/examples/  the same over single questions: those that can be answered, then those that cannot
   <generation>/rows.json  what search must know of each chunk without fetching it, in the same order
-  <generation>/records.json, questions.json, sources.json, texts/<source>.txt
+  <generation>/records.json, questions.json, unanswerable.json, sources.json, texts/<source>.txt
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.embeddings import Embedder, EmbedderCard, Vectors
 from assistant.errors import IndexMismatch, NoIndex
-from assistant.lexical import Lexical, build_lexical
+from assistant.lexical import EXAMPLE_TEXTS, Lexical, build_examples, build_lexical
 from assistant.records import Chunk, ExpectedQuestion, Frozen, Piece, Records, Source
 from assistant.settings import Settings
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, ChunkStore, Stores
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 _REMEMBERED = 4_096  # chunks kept in memory
 T = TypeVar("T")
@@ -76,6 +77,7 @@ class Index:
     pieces: ChunkStore | None
     unanswerable: ChunkStore
     lexical: Lexical
+    examples: Lexical
 
     @cached_property
     def records(self) -> Records:
@@ -95,8 +97,7 @@ class Index:
     @cached_property
     def expected(self) -> tuple[ExpectedQuestion, ...]:
         """The expected questions, in the order of the sources."""
-        data = json.loads((self.folder / "questions.json").read_text("utf-8"))
-        return tuple(ExpectedQuestion.model_validate(entry) for entry in data)
+        return tuple(_read_questions(self.folder / "questions.json"))
 
     @cached_property
     def expected_chunks(self) -> dict[str, tuple[str, ...]]:
@@ -203,9 +204,8 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
     store = stores.open(CHUNKS)
     questions = stores.open(QUESTIONS) if card.questions else None
     pieces = stores.open(PIECES) if card.pieces else None
-    return Index(
-        card, folder, stores, store, questions, pieces, stores.open(UNANSWERABLE), _open_lexical(card, folder, store)
-    )
+    lexical, examples = _open_lexical(card, folder, store), _open_examples(card, folder)
+    return Index(card, folder, stores, store, questions, pieces, stores.open(UNANSWERABLE), lexical, examples)
 
 
 def _open_lexical(card: IndexCard, folder: Path, store: ChunkStore) -> Lexical:
@@ -218,11 +218,26 @@ def _open_lexical(card: IndexCard, folder: Path, store: ChunkStore) -> Lexical:
     except (OSError, ValueError, KeyError):  # what bm25s and numpy raise for a missing or cut file
         rows = json.loads((folder / "rows.json").read_text("utf-8"))
     chunks = store.get([row["id"] for row in rows])
-    questions = [ExpectedQuestion.model_validate(q) for q in json.loads((folder / "questions.json").read_text("utf-8"))]
-    lexical = build_lexical([chunks[row["id"]] for row in rows], questions)
+    lexical = build_lexical([chunks[row["id"]] for row in rows], _read_questions(folder / "questions.json"))
     with suppress(OSError):  # a home that cannot be written still answers
         lexical.save(folder / "lexical")
     return lexical
+
+
+def _open_examples(card: IndexCard, folder: Path) -> Lexical:
+    """The saved index of example questions; a new one where it is missing or damaged."""
+    with suppress(OSError, ValueError, KeyError):
+        examples = Lexical.load(folder / "examples", EXAMPLE_TEXTS)
+        if len(examples.ids) >= card.questions:
+            return examples
+    examples = build_examples(*(_read_questions(folder / f"{name}.json") for name in ("questions", "unanswerable")))
+    with suppress(OSError):
+        examples.save(folder / "examples")
+    return examples
+
+
+def _read_questions(path: Path) -> list[ExpectedQuestion]:
+    return [ExpectedQuestion.model_validate(entry) for entry in json.loads(path.read_text("utf-8"))]
 
 
 def _mismatch(theirs_ja: str, theirs_en: str, ours_ja: str, ours_en: str) -> IndexMismatch:

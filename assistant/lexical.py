@@ -20,8 +20,8 @@ from assistant.tokens import pairs, words
 
 K1, B, B_ASKED = 1.2, 0.6, 0.3
 TOKENIZERS = {"words": words, "pairs": pairs}
-TEXTS = ("text", "asked")  # what a chunk says; the expected questions it answers
-FIELDS = tuple(f"{text}_{kind}" for text in TEXTS for kind in TOKENIZERS)
+CHUNK_TEXTS = ("text", "asked")  # what a chunk says; the expected questions it answers
+EXAMPLE_TEXTS = ("example",)  # questions that can be answered, then those that cannot
 Scores = NDArray[np.float32]
 
 
@@ -46,6 +46,12 @@ def build_lexical(chunks: Sequence[Chunk], questions: Sequence[ExpectedQuestion]
     return Lexical.build([c.id for c in chunks], texts)
 
 
+def build_examples(answerable: Sequence[ExpectedQuestion], unanswerable: Sequence[ExpectedQuestion]) -> Lexical:
+    """The lexical index of single questions, to tell whether one can be answered by those that are worded like it."""
+    both = [*answerable, *unanswerable]
+    return Lexical.build([q.id for q in both], {"example": [q.text for q in both]})
+
+
 @dataclass(frozen=True)
 class Lexical:
     ids: tuple[str, ...]
@@ -57,12 +63,11 @@ class Lexical:
         import bm25s
 
         engines = {}
-        for field in FIELDS:
-            kind, tokenizer = field.split("_")
-            tokens = [TOKENIZERS[tokenizer](text) or [""] for text in texts[kind]]
-            engine = bm25s.BM25(k1=K1, b=B if kind == "text" else B_ASKED, method="lucene")
-            engine.index(tokens, show_progress=False)
-            engines[field] = engine
+        for kind, strings in texts.items():
+            for name, tokenizer in TOKENIZERS.items():
+                engine = bm25s.BM25(k1=K1, b=B if kind == "text" else B_ASKED, method="lucene")
+                engine.index([tokenizer(text) or [""] for text in strings], show_progress=False)
+                engines[f"{kind}_{name}"] = engine
         return cls(tuple(ids), engines)
 
     def save(self, folder: Path) -> None:
@@ -71,12 +76,13 @@ class Lexical:
         (folder / "ids.json").write_text(json.dumps(self.ids), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> Lexical:
-        """Open a saved index; the arrays are mapped, not read."""
+    def load(cls, folder: Path, texts: Sequence[str] = CHUNK_TEXTS) -> Lexical:
+        """Open a saved index of `texts`; the arrays are mapped, not read."""
         import bm25s
 
         ids = json.loads((folder / "ids.json").read_text("utf-8"))
-        engines = {field: bm25s.BM25.load(str(folder / field), mmap=True, show_progress=False) for field in FIELDS}
+        fields = [f"{text}_{name}" for text in texts for name in TOKENIZERS]
+        engines = {field: bm25s.BM25.load(str(folder / field), mmap=True, show_progress=False) for field in fields}
         return cls(tuple(ids), engines)
 
     def scores(self, field: str, tokens: Sequence[str]) -> Scores:

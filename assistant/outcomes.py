@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NO_SUCH_ARTICLE = "no_such_article"
     NO_SUCH_PART = "no_such_part"
     ATTRIBUTE_ABSENT = "attribute_absent"
+    ASK_DIVISION = "ask_division"
     OUTSIDE_YEARS = "outside_years"
     ELSEWHERE = "elsewhere"
     LEGAL = "legal"
@@ -51,6 +52,7 @@ STATUS_OF: dict[Reason, Status] = {
     Reason.NO_SUCH_ARTICLE: Status.REFUSED,
     Reason.NO_SUCH_PART: Status.REFUSED,
     Reason.ATTRIBUTE_ABSENT: Status.REFUSED,
+    Reason.ASK_DIVISION: Status.REDIRECT,
     Reason.OUTSIDE_YEARS: Status.REFUSED,
     Reason.ELSEWHERE: Status.REFUSED,
     Reason.LEGAL: Status.REFUSED,

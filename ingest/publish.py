@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
-from assistant.lexical import build_lexical
+from assistant.lexical import build_examples, build_lexical
 from assistant.records import Source
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, Stores
 from ingest.home import replace_file, storage_failed
@@ -53,11 +53,13 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
         arrived = _store(run, stores)
     searchable = [c for c in run.chunks if c.searchable]
     build_lexical(searchable, run.questions).save(folder / "lexical")
+    build_examples(run.questions, run.unanswerable).save(folder / "examples")
     count = Counter(piece.chunk_id for piece in run.pieces)
     rows = [Row(**c.model_dump(include=set(Row.model_fields)), pieces=count[c.id]).model_dump() for c in searchable]
     (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-    questions = [q.model_dump(mode="json") for q in run.questions]
-    (folder / "questions.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
+    for name, questions in (("questions", run.questions), ("unanswerable", run.unanswerable)):
+        written = json.dumps([q.model_dump(mode="json") for q in questions], ensure_ascii=False)
+        (folder / f"{name}.json").write_text(written, "utf-8")
     (folder / "records.json").write_text(run.records.model_dump_json(), "utf-8")
     sources = [s.model_dump(mode="json") for s in (*run.sources, *_expected(run))]
     (folder / "sources.json").write_text(json.dumps(sources, ensure_ascii=False), "utf-8")

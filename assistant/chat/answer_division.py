@@ -19,13 +19,38 @@ _OTHERS = 2  # further divisions named in the text; all candidates stand beside 
 
 def answer_division(turn: Turn) -> Turn:
     """Answer with divisions where the question asks for one, or tells a wish that a project of the directory meets."""
-    if not turn.understood.wants_division and not _wish_met(turn):
+    if turn.reason is not None or (not turn.understood.wants_division and not _wish_met(turn)):
         return turn
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
     told = attach_divisions(turn)
     return replace(
         told, reason=Reason.DIVISION_FOUND, text=_text(turn.candidates, [d.evidence[0] for d in told.divisions])
+    )
+
+
+def send_to_division(turn: Turn, attribute: str) -> Turn | None:
+    """The documents do not tell `attribute`, but the division of the very project would know; None if none is found."""
+    if not turn.candidates or not turn.passages or not _is_of(turn, turn.candidates[0], turn.passages[0].chunk_id):
+        return None
+    first = turn.candidates[0]
+    told = attach_divisions(turn)
+    text = say(
+        "reason",
+        Reason.ASK_DIVISION.value,
+        attribute=attribute,
+        organization=first.organization,
+        division=first.division,
+        n=told.divisions[0].evidence[0],
+    )
+    return replace(told, reason=Reason.ASK_DIVISION, text=text)
+
+
+def _is_of(turn: Turn, candidate: Candidate, chunk_id: str) -> bool:
+    """Does the chunk belong to the project that stands for the candidate?"""
+    contract = turn.searcher.contract_of(chunk_id)
+    return chunk_id == candidate.chunk_id or (
+        contract is not None and contract == turn.searcher.contract_of(candidate.chunk_id)
     )
 
 

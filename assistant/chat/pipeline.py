@@ -1,6 +1,6 @@
 """How an answer comes about, as one ordered tuple. Each step takes the turn and returns it with more in it, or stopped.
 
-check_input → understand → retrieve → check_scope → route → answer_division → answer_count → compose → attach_divisions → verify_citations → add_notices
+check_input → understand → retrieve → route → check_scope → answer_division → answer_count → compose → attach_divisions → verify_citations → add_notices
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from assistant.chat.verify_citations import verify_citations
 from assistant.outcomes import STATUS_OF, Reason
 from assistant.search.searcher import Searcher
 
+WITH_EVIDENCE = (Reason.FOUND, Reason.DIVISION_FOUND, Reason.ASK_DIVISION)  # go on to the proof of their citations
 Step = Callable[[Turn], Turn]
 
 STEPS: tuple[Step, ...] = (
     check_input,
     understand,
     retrieve,
-    check_scope,
     route,
+    check_scope,
     answer_division,
     answer_count,
     compose,
@@ -64,6 +65,6 @@ def run_steps(turn: Turn, steps: tuple[Step, ...] = STEPS) -> Turn:
         turn = step(turn)
         spent = round((time.perf_counter() - began) * 1000, 2)
         turn = replace(turn, timings_ms={**turn.timings_ms, step.__name__: spent})
-        if turn.reason not in (None, Reason.FOUND, Reason.DIVISION_FOUND):
+        if turn.reason not in (None, *WITH_EVIDENCE):
             break
     return turn

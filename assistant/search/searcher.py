@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from assistant.index import Index
 from assistant.records import Chunk, Office
 from assistant.search.kana import katakana, reading_lexicon, to_kanji
 from assistant.search.question import Question, understand
-from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
+from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
 from assistant.search.years import years
 from assistant.text import compact
 from assistant.tokens import readings
@@ -37,6 +38,14 @@ class Scored:
     exact: Scores
     asked: tuple[float, ...]  # cosines of the nearest expected questions, nearest first
     unanswerable: tuple[tuple[str, float], ...]  # the nearest unanswerable questions: id, cosine
+    worded: float  # how much more the best answerable questions share its words than the best unanswerable ones
+
+    @property
+    def margin(self) -> float:
+        """How much nearer the question is to those that can be answered than to those that cannot."""
+        if not self.asked or not self.unanswerable:
+            return float("inf")
+        return MEANT * (mean(self.asked) - mean(cosine for _, cosine in self.unanswerable)) + self.worded
 
     def best(self, limit: int) -> list[tuple[str, float]]:
         order = np.argsort(-self.total, kind="stable")[:limit]
@@ -85,7 +94,8 @@ class Searcher:
         named: dict[str, set[str]] = {}
         for record in self.index.records.directory:
             for name in (record.name, *record.aliases):
-                named.setdefault(compact(name), set()).add(record.id)
+                for called in {compact(name), compact(name).removesuffix("事業")}:
+                    named.setdefault(called, set()).add(record.id)
         return tuple((name, frozenset(ids)) for name, ids in named.items() if len(name) >= 5)
 
     @cached_property
@@ -120,6 +130,13 @@ class Searcher:
     def organization_of(self, chunk_id: str) -> str:
         """The ward or bureau whose project a chunk describes; empty if it describes none."""
         return self._organizations_of.get(chunk_id, "")
+
+    def told_with(self, chunk_id: str) -> list[str]:
+        """Texts of all chunks of the same project, article or section, with their headings."""
+        chunk = self.index.chunks([chunk_id])[chunk_id]
+        number = self.contract_of(chunk_id)
+        together = [row.id for row in self.index.family(chunk)] + self.chunks_of(f"contract:{number}")
+        return [f"{c.context}\n{c.text}" for c in self.index.chunks(together).values()]
 
     @cached_property
     def _office_chunks(self) -> dict[tuple[str, str], str]:
@@ -184,7 +201,19 @@ class Searcher:
             exact,
             tuple(near.values())[:NEIGHBOURS],
             tuple(refused.items()),
+            self._worded(question),
         )
+
+    def _worded(self, question: Question) -> float:
+        """Mean lexical score of the three best answerable example questions, less that of the unanswerable ones."""
+        examples, answerable = self.index.examples, self.index.card.questions
+        scores = examples.scores("example_words", question.words)
+        scores = scores + np.float32(self.weights.pairs) * examples.scores("example_pairs", question.pairs)
+        kinds = (scores[:answerable], scores[answerable:])
+        if min(map(len, kinds)) < NEIGHBOURS:
+            return 0.0
+        best = [float(np.partition(s, -NEIGHBOURS)[-NEIGHBOURS:].mean()) for s in kinds]
+        return best[0] - best[1]
 
     def _asked(self, near: dict[str, float]) -> Scores:
         """Cosine of the nearest expected question each chunk answers; at the floor where none is near."""

@@ -1,10 +1,10 @@
-"""Which attribute a question asks for, and whether a passage shows one: the data stands in slots.toml."""
+"""Which attribute a question asks for, and whether the texts that were found show one: the data stands in slots.toml."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -21,17 +21,27 @@ class Slot:
     ask: re.Pattern[str]
     proof: re.Pattern[str]
     reason: Literal["absent", "private"]
+    scope: Literal["passages", "record"]
 
 
 @lru_cache(maxsize=1)
 def slots() -> tuple[Slot, ...]:
     data = tomllib.loads(resources.files("assistant.search").joinpath("slots.toml").read_text("utf-8"))
     return tuple(
-        Slot(s["name"], re.compile(s["ask"]), re.compile(s["proof"]), s.get("reason", "absent")) for s in data["slot"]
+        Slot(
+            s["name"],
+            re.compile(s["ask"]),
+            re.compile(s["proof"]),
+            s.get("reason", "absent"),
+            s.get("scope", "passages"),
+        )
+        for s in data["slot"]
     )
 
 
-def missing_slot(folded: str, texts: Iterable[str]) -> Slot | None:
-    """The first attribute that the question asks for and none of `texts` shows."""
-    shown = [fold(text) for text in texts]
-    return next((s for s in slots() if s.ask.search(folded) and not any(s.proof.search(text) for text in shown)), None)
+def missing_slot(folded: str, passages: Sequence[str], record: Sequence[str]) -> Slot | None:
+    """The first attribute that the question asks for and the texts of its scope do not show."""
+    shown = {"passages": [fold(text) for text in passages], "record": [fold(text) for text in record]}
+    return next(
+        (s for s in slots() if s.ask.search(folded) and not any(s.proof.search(text) for text in shown[s.scope])), None
+    )

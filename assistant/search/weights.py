@@ -31,3 +31,4 @@ DENSE_SCALE = 8.0
 DENSE_DEPTH = 1_000  # nearest chunks fetched; the rest counts as below the floor
 NEIGHBOURS = 3  # expected and unanswerable questions compared to tell whether a question can be answered
 ASKED_DEPTH = 150  # nearest expected questions fetched
+MEANT = 15.0  # weight of the cosines against the words where answerable and unanswerable questions are compared
