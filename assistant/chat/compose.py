@@ -16,7 +16,6 @@ from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import Chunk, Piece
 from assistant.search.question import ArticleRef
-from prompts import say
 
 _PAGE = re.compile(r"^(?:.*ページ|資-\S+|P\d+|概要版)$")
 
@@ -30,18 +29,18 @@ def compose(turn: Turn) -> Turn:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
     chunks = turn.searcher.index.chunks([piece.chunk_id for piece in pieces])
     citations = tuple(citation(n, piece, chunks[piece.chunk_id]) for n, piece in enumerate(pieces, 1))
-    return replace(turn, reason=Reason.FOUND, text=_text(pieces), citations=citations)
+    return replace(turn, reason=Reason.FOUND, text=_text(turn, pieces), citations=citations)
 
 
-def _text(pieces: Sequence[Piece]) -> str:
+def _text(turn: Turn, pieces: Sequence[Piece]) -> str:
     """One line a piece, the last piece of a place with the place; the full locator stands in the citation."""
     lines: list[str] = []
     for n, piece in enumerate(pieces, 1):
-        said = say("answer", piece.kind, quote=piece.said, n=n)
+        said = turn.say("answer", piece.kind, quote=piece.said, n=n)
         last = n == len(pieces) or pieces[n].locator != piece.locator
         place = piece.locator if piece.kind == "article" else _short(piece.locator)
-        lines.append(said + (say("answer", "locator", locator=place) if last and place else ""))
-    return "\n".join(lines)
+        lines.append(said + (turn.say("answer", "locator", locator=turn.place(place)) if last and place else ""))
+    return turn.say("answer", "lead") + "\n".join(lines)
 
 
 def _short(locator: str) -> str:
