@@ -100,9 +100,8 @@ def _ordinance(turn: Turn) -> OrdinanceRecord | None:
 
 def _place(turn: Turn) -> Turn:
     """A town, ward or prefecture that no document names."""
-    folded, known = turn.understood.folded, turn.searcher.everything
-    if turn.understood.foreign:
-        return turn
+    question, known = turn.understood, turn.searcher.everything
+    folded = question.written if question.foreign else question.folded
     for name in (*_PLACE.findall(folded), *_PREFECTURE.findall(folded)):
         if not _known(name, known, turn.searcher.organizations):
             return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))

@@ -44,8 +44,8 @@ class Turn:
 
     @property
     def language(self) -> Language:
-        """The language of what was asked, known before the question is understood."""
-        return language_of(sanitize(self.asked))
+        """The language of what was asked; known before the question is understood."""
+        return self.question.language if self.question else language_of(sanitize(self.asked))
 
     def say(self, group: str, name: str, /, **values: Any) -> str:
         """A message in the language of the question; in やさしい日本語 where it is wanted or the question is written so."""

@@ -70,6 +70,11 @@ def _encoded(char: str, encoding: str) -> bytes:
     return char.encode(encoding, "ignore")
 
 
+def is_function_word(word: str) -> bool:
+    """Is `word` an English word that says nothing about the topic?"""
+    return bool(_patterns()["english"].fullmatch(word))
+
+
 def is_spaced(text: str) -> bool:
     """Are blanks set between the words, as in 「ごみの ことは どこに ききますか」?"""
     folded = fold(text[:_READ])

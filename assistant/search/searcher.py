@@ -14,12 +14,14 @@ from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
 from assistant.index import Index
 from assistant.records import Chunk, Office
+from assistant.search.glossary import in_japanese
 from assistant.search.kana import katakana, reading_lexicon, to_kanji
+from assistant.search.language import is_function_word
 from assistant.search.question import Question, understand
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
 from assistant.search.years import years
 from assistant.text import compact
-from assistant.tokens import readings
+from assistant.tokens import readings, words
 
 _SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
 _SMALL = 60  # characters below which a passage is shown with its neighbours
@@ -123,16 +125,36 @@ class Searcher:
         return lexicon | {katakana(reading): surface for surface, reading in (r for n in names for r in readings(n))}
 
     def understand(self, text: str) -> Question:
-        """The question read; one in kana alone is read once more with the documents' words in kanji."""
+        """The question read; one in kana alone or in another language once more with the documents' words."""
         question = understand(text, self.organizations, self.cities)
+        if question.language != "ja":
+            return self._translated(question)
         if not question.kana_only:
             return question
         written = to_kanji(question.folded, self._readings)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
         return replace(both, text=question.text, written=written, kana_only=True)
 
+    def _translated(self, question: Question) -> Question:
+        """Words for words from the glossary; of the rest only what the documents have too, which are names."""
+        known, rest = in_japanese(question.text, question.language)
+        vocabulary = self.index.lexical.engines["text_words"].vocab_dict
+        names = [word for word in words(rest) if word in vocabulary and not is_function_word(word)]
+        written = " ".join(dict.fromkeys([*known, *names]))
+        japanese = understand(written, self.organizations, self.cities)
+        both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
+        return replace(
+            both,
+            text=question.text,
+            words=japanese.words,
+            pairs=japanese.pairs,
+            articles=japanese.articles,
+            written=written,
+            language=question.language,
+        )
+
     def embed(self, question: Question) -> Vectors:
-        """The question's vector, shape (384,); for one in kana the mean of both ways of writing it."""
+        """The question's vector, shape (384,); the mean of both ways of writing it where there are two."""
         vector = self.embedder.query(question.text)
         if not question.written:
             return vector
