@@ -23,7 +23,7 @@ def answer_count(turn: Turn) -> Turn:
     """Answer a pure counting question; every other question passes through."""
     if turn.reason is not None or turn.understood.articles:
         return turn
-    question = compact(turn.understood.folded)
+    question = compact(turn.understood.readable)
     records = turn.searcher.index.records.directory
     if not records or not turn.understood.counts_projects:
         return turn

@@ -74,7 +74,11 @@ def _text(turn: Turn, numbers: Sequence[int]) -> str:
         for c, n in zip(candidates, numbers, strict=True)
         if c not in joint
     ]
-    return text + ("\n" + turn.say("answer", "also", others="、".join(others[:_OTHERS])) if others else "")
+    return text + (
+        "\n" + turn.say("answer", "also", others=turn.say("answer", "separator").join(others[:_OTHERS]))
+        if others
+        else ""
+    )
 
 
 def _division(candidate: Candidate, n: int) -> Division:

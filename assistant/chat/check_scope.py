@@ -23,7 +23,6 @@ FAR = 0.45
 # How much nearer the expected questions must be than the unanswerable ones. On the known cases this keeps every question
 # that has an answer; the trade-off stands in docs/decisions/0005.
 MARGIN = 0.01
-FOREIGN_MARGIN = 0.005  # in another language both kinds are far: the difference is smaller
 KANA_MARGIN = -0.01  # in kana alone a question is far from every expected one, which has kanji
 _READ = 3  # passages that may show an attribute
 _PLACE = re.compile(
@@ -142,8 +141,6 @@ def _examples(turn: Turn) -> Turn:
 
 
 def _least_margin(question: Question) -> float:
-    if question.foreign:
-        return FOREIGN_MARGIN
     return KANA_MARGIN if question.kana_only else MARGIN
 
 

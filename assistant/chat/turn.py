@@ -10,12 +10,14 @@ from assistant.answers import Citation, Division, Passage
 from assistant.embeddings import Vectors
 from assistant.outcomes import Reason
 from assistant.search.divisions import Candidate
+from assistant.search.glossary import name_in
 from assistant.search.language import Language, is_plain, language_of
 from assistant.search.question import Question
 from assistant.search.searcher import Scored, Searcher
 from assistant.text import sanitize
 from prompts import say
 
+_NAMES = frozenset({"organization", "title", "municipality", "attribute", "named"})  # values that are names
 _ARTICLE = re.compile(r"条例第(\d+)条(?:第(\d+)項)?(?:第(\d+)号)?")
 
 
@@ -51,7 +53,8 @@ class Turn:
         """A message in the language of the question; in やさしい日本語 where it is wanted or the question is written so."""
         language = self.language
         easy = language == "ja" and (self.easy or is_plain(sanitize(self.asked)))
-        return say(group, name, "easy" if easy else language, **values)
+        named = {key: name_in(language, str(values[key])) for key in _NAMES & values.keys()}
+        return say(group, name, "easy" if easy else language, **values | named)
 
     def place(self, locator: str) -> str:
         """An article's locator in the language of the question; every other locator as the document has it."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from assistant.search.language import Language
+from assistant.search.language import Language, is_function_word
 from assistant.text import arabic_ordinals, fold
+from assistant.tokens import words
 
 _COLUMNS: tuple[Language, ...] = ("ja", "en", "zh", "ko")
 _ENDING = r"(?:s|es|ies|ed|d|ing|er|ers|['’]s?)?"  # of an English word
+_CAPITAL, _LATIN = re.compile(r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*"), re.compile(r"[a-z0-9]+")
 _NUMBERS = (("条例第", "条", "article"), ("第", "項", "paragraph"), ("第", "号", "item"))
 
 
@@ -26,17 +28,17 @@ class Glossary:
 
     def found(self, text: str) -> tuple[list[str], str]:
         """Japanese words in the order of `text`, and `text` without what they were found by."""
-        words, rest, position = [], [], 0
+        known, rest, position = [], [], 0
         while position < len(text):
             pattern, japanese = self.patterns.get(text[position : position + self.first], (None, ()))
             match = pattern.match(text, position) if pattern else None
             if match:
-                words.append(japanese[(match.lastindex or 1) - 1])
+                known.append(japanese[(match.lastindex or 1) - 1])
                 rest.append(" ")
             else:
                 rest.append(text[position])
             position = match.end() if match else position + 1
-        return list(dict.fromkeys(words)), "".join(rest)
+        return list(dict.fromkeys(known)), "".join(rest)
 
 
 @cache
@@ -77,13 +79,24 @@ def in_japanese(text: str, language: Language) -> tuple[list[str], str]:
     """The articles and words of `text` that the documents have, in their order, and what is left of `text`."""
     folded = arabic_ordinals(fold(text))
     articles, rest = _articles(folded, language)
-    words, left = glossary(language).found(as_written_in_japan(rest) if language == "zh" else rest)
-    return [*articles, *words], left
+    known, left = glossary(language).found(as_written_in_japan(rest) if language == "zh" else rest)
+    return [*articles, *known], left
+
+
+def names(text: str, rest: str) -> list[str]:
+    """What may be a name in `rest` of `text`: Latin words with a capital letter, Japanese words of two characters."""
+    capitals = {fold(word) for word in _CAPITAL.findall(text)}
+    latin = [word for word in _LATIN.findall(rest) if word in capitals and not is_function_word(word)]
+    japanese = _LATIN.sub(" ", rest)
+    return latin + [word for word in words(japanese) if len(word) >= 2 and word in japanese]
 
 
 def name_in(language: Language, japanese: str) -> str:
-    """A Japanese name in another language; as it is where the glossary does not have it."""
-    return japanese if language == "ja" else glossary(language).names.get(japanese, japanese)
+    """A Japanese name, or several joined by ・, in another language; as it is where the glossary does not have it."""
+    if language == "ja":
+        return japanese
+    known = glossary(language).names
+    return known.get(japanese) or "・".join(known.get(part, part) for part in japanese.split("・"))
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,10 @@ def is_function_word(word: str) -> bool:
     return bool(_patterns()["english"].fullmatch(word))
 
 
+def without_function_words(text: str) -> str:
+    return _patterns()["english"].sub(" ", text)
+
+
 def is_spaced(text: str) -> bool:
     """Are blanks set between the words, as in 「ごみの ことは どこに ききますか」?"""
     folded = fold(text[:_READ])

@@ -46,11 +46,17 @@ class Question:
     wishes: bool  # a wish or a trouble that a project may help with
     kana_only: bool  # written as a child or a learner of Japanese writes
     written: str = ""  # a question in kana or in another language with the documents' words
+    unread: str = ""  # what the glossary does not know of a question in another language
     language: Language = "ja"
 
     @property
     def foreign(self) -> bool:
         return self.language != "ja"
+
+    @property
+    def readable(self) -> str:
+        """All of the question, as far as possible in Japanese."""
+        return f"{self.written} {self.unread}" if self.foreign else self.folded
 
     @property
     def has_words(self) -> bool:

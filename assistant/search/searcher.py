@@ -14,14 +14,14 @@ from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
 from assistant.index import Index
 from assistant.records import Chunk, Office
-from assistant.search.glossary import in_japanese
+from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import katakana, reading_lexicon, to_kanji
-from assistant.search.language import is_function_word
+from assistant.search.language import without_function_words
 from assistant.search.question import Question, understand
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
 from assistant.search.years import years
 from assistant.text import compact
-from assistant.tokens import readings, words
+from assistant.tokens import readings
 
 _SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
 _SMALL = 60  # characters below which a passage is shown with its neighbours
@@ -136,11 +136,10 @@ class Searcher:
         return replace(both, text=question.text, written=written, kana_only=True)
 
     def _translated(self, question: Question) -> Question:
-        """Words for words from the glossary; of the rest only what the documents have too, which are names."""
+        """The glossary's words, and of the rest the names that the documents have too."""
         known, rest = in_japanese(question.text, question.language)
         vocabulary = self.index.lexical.engines["text_words"].vocab_dict
-        names = [word for word in words(rest) if word in vocabulary and not is_function_word(word)]
-        written = " ".join(dict.fromkeys([*known, *names]))
+        written = " ".join(dict.fromkeys([*known, *(n for n in names(question.text, rest) if n in vocabulary)]))
         japanese = understand(written, self.organizations, self.cities)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
         return replace(
@@ -150,6 +149,7 @@ class Searcher:
             pairs=japanese.pairs,
             articles=japanese.articles,
             written=written,
+            unread=without_function_words(rest),
             language=question.language,
         )
 
