@@ -1,7 +1,7 @@
-"""Questions in kana alone: the words of the documents by their readings, so that しやくしょ finds 市役所.
+"""Questions in kana: the words of the documents by their readings, so that しやくしょ finds 市役所.
 
-Longest match from the left over the readings of the documents' own nouns and verbs, three kana or more; what has no
-match stays as it is. Blanks, with which learners separate words, are ignored inside a word and kept between.
+Longest match from the left over the readings of the documents' own nouns and verbs, three kana or more; two where a word
+of its own begins and a particle or an ending follows (はなを うえたい). What has no match stays as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from assistant.text import fold
 from assistant.tokens import readings
 
-_SHORTEST = 3  # kana
+_SHORTEST = 3  # kana; a shorter word must stand alone
+_ALONE = re.compile(r"(?:[ヲガハニノデトモヘヤ]|カラ|マデ|ニハ|デハ|トハ|ニモ|デモ|タイ.*|マス.*|マシ.*|テ.*|デス.*|ル|タ)?")
+_ARTICLE = re.compile(r"ダイ ?([0-9]+) ?ジョウ(?:ノ)? ?(?:ダイ ?([0-9]+) ?コウ)?")
 _TO_KATAKANA = str.maketrans({chr(c): chr(c + 0x60) for c in range(ord("ぁ"), ord("ゖ") + 1)})
 _KATAKANA_RUN = re.compile(r"[ァ-ヶー]+")
 
@@ -25,7 +27,7 @@ def reading_lexicon(texts: list[str]) -> dict[str, str]:
     counted: dict[str, dict[str, int]] = {}
     for text in texts:
         for surface, reading in readings(text):
-            if len(reading) >= _SHORTEST and surface != reading:
+            if len(reading) >= _SHORTEST - 1 and surface != reading:
                 words = counted.setdefault(reading, {})
                 words[surface] = words.get(surface, 0) + 1
     return {reading: max(words, key=lambda w: words[w]) for reading, words in counted.items()}
@@ -34,10 +36,20 @@ def reading_lexicon(texts: list[str]) -> dict[str, str]:
 def to_kanji(text: str, lexicon: dict[str, str]) -> str:
     """`text` with the words of `lexicon` written in kanji."""
     longest = max(map(len, lexicon), default=0)
-    return _KATAKANA_RUN.sub(lambda run: _convert(run.group(), lexicon, longest), katakana(text))
+    plain = _ARTICLE.sub(_article, katakana(text))
+    return _KATAKANA_RUN.sub(lambda run: _convert(run.group(), lexicon, longest), plain)
+
+
+def _article(found: re.Match[str]) -> str:
+    paragraph = f"第{found[2]}項" if found[2] else ""
+    return f"第{found[1]}条{paragraph}"
 
 
 def _convert(run: str, lexicon: dict[str, str], longest: int) -> str:
+    short = lexicon.get(run[: _SHORTEST - 1])
+    begins = short and _ALONE.fullmatch(run[_SHORTEST - 1 :])
+    if begins and not any(run[:length] in lexicon for length in range(_SHORTEST, len(run) + 1)):
+        return f" {short} {run[_SHORTEST - 1 :]}"
     pieces, position = [], 0
     while position < len(run):
         for length in range(min(longest, len(run) - position), _SHORTEST - 1, -1):

@@ -79,6 +79,11 @@ def without_function_words(text: str) -> str:
     return _patterns()["english"].sub(" ", text)
 
 
+def has_blanks(text: str) -> bool:
+    """Is there a blank behind a word in hiragana?"""
+    return bool(_patterns()["spaced"].search(fold(text[:_READ])))
+
+
 def is_spaced(text: str) -> bool:
     """Are blanks set between the words, as in 「ごみの ことは どこに ききますか」?"""
     folded = fold(text[:_READ])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from assistant.search.language import Language, language_of
+from assistant.search.language import Language, has_blanks, language_of
 from assistant.text import arabic_ordinals, compact, fold, sanitize
 from assistant.tokens import pairs, words
 
@@ -44,7 +44,8 @@ class Question:
     wants_number: bool
     counts_projects: bool
     wishes: bool  # a wish or a trouble that a project may help with
-    kana_only: bool  # written as a child or a learner of Japanese writes
+    kana_only: bool
+    plain: bool  # written as a child or a learner of Japanese writes: in kana, or with blanks between the words
     written: str = ""  # a question in kana or in another language with the documents' words
     unread: str = ""  # what the glossary does not know of a question in another language
     language: Language = "ja"
@@ -78,7 +79,9 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
     """Read a question. `organizations` and `cities` are the names the index knows."""
     clean = sanitize(text).strip()
     folded = arabic_ordinals(fold(clean))
-    cues = {name: bool(pattern.search(folded)) for name, pattern in _cues().items()}
+    kana_only = not _KANJI.search(folded) and bool(_KANA.search(folded))
+    read = f"{folded}\n{compact(folded)}" if has_blanks(clean) else folded
+    cues = {name: bool(pattern.search(read)) for name, pattern in _cues().items()}
     return Question(
         text=clean,
         folded=folded,
@@ -93,7 +96,8 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         counts_projects=cues["count"] and cues["project"],
         wishes=cues["wish"],
         language=language_of(clean),
-        kana_only=not _KANJI.search(folded) and bool(_KANA.search(folded)),
+        kana_only=kana_only,
+        plain=kana_only or has_blanks(clean),
     )
 
 

@@ -129,11 +129,11 @@ class Searcher:
         question = understand(text, self.organizations, self.cities)
         if question.language != "ja":
             return self._translated(question)
-        if not question.kana_only:
+        if not question.plain:
             return question
         written = to_kanji(question.folded, self._readings)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
-        return replace(both, text=question.text, written=written, kana_only=True)
+        return replace(both, text=question.text, written=written, kana_only=question.kana_only)
 
     def _translated(self, question: Question) -> Question:
         """The glossary's words, and of the rest the names that the documents have too."""
