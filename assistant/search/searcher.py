@@ -133,7 +133,15 @@ class Searcher:
             return question
         written = to_kanji(question.folded, self._readings)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
-        return replace(both, text=question.text, written=written, kana_only=question.kana_only)
+        again = understand(written, self.organizations, self.cities)
+        return replace(
+            both,
+            text=question.text,
+            words=again.words,
+            pairs=again.pairs,
+            written=written,
+            kana_only=question.kana_only,
+        )
 
     def _translated(self, question: Question) -> Question:
         """The glossary's words, and of the rest the names that the documents have too."""
