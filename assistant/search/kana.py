@@ -17,7 +17,7 @@ _ALONE = re.compile(
 )
 _ARTICLE = re.compile(r"だい ?([0-9]+) ?じょう(?:の)? ?(?:だい ?([0-9]+) ?こう)?")
 _TO_KATAKANA = str.maketrans({chr(c): chr(c + 0x60) for c in range(ord("ぁ"), ord("ゖ") + 1)})
-_KANA_RUN = re.compile(r"[ぁ-ゖァ-ヶー]+")
+_KANA_RUN = re.compile(r"(?<![一-鿿々ぁ-ヶー])[ぁ-ヶー]+")  # not behind a kanji, where it is its ending or a particle
 _WRITTEN = re.compile(r"[ぁ-ヶー一-鿿々]+")  # what kana may stand for; numbers and Latin words are read out too
 
 

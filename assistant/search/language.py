@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -20,6 +21,7 @@ _SPACED = 12  # Japanese characters for which やさしい日本語 has at least
 _KANA, _HAN, _HANGUL = re.compile(r"[ぁ-ヿ]"), re.compile(r"[一-鿿]"), re.compile(r"[가-힣ㄱ-ㅣ]")
 _HIRAGANA = re.compile(r"[ぁ-ゟ]")
 _LATIN_WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ'’.-]*")
+_SMALL_LETTERS = re.compile(r"[a-z]{3}")  # none in YOXO BOX or Y-SDGs, which are names in any language
 _SECOND_LEVEL = b"\xd0"  # first byte of the rarer kanji of JIS X 0208 in EUC-JP
 _COMMON_TRADITIONAL = {bytes([b]) for b in range(0xA4, 0xC7)}  # first bytes of the frequent characters of Big5
 
@@ -40,7 +42,8 @@ def language_of(text: str) -> Language:
         return "ko"
     function_words = len(_patterns()["english"].findall(plain))
     latin = len(_LATIN_WORD.findall(plain)) + _FUNCTION_WORD * function_words
-    if latin > kana + (han if not function_words else 0) and latin > han // 2:
+    is_name = not function_words and not _SMALL_LETTERS.search(unicodedata.normalize("NFKC", text[:_READ]))
+    if latin > kana + (han if not function_words else 0) and latin > han // 2 and not is_name:
         return "en"
     if han and kana < 0.1 * (kana + han) and _is_chinese(plain):
         return "zh"
