@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.text import compact
+
 ChunkKind = Literal["prose", "article", "entry", "project", "contract_row", "table", "listing", "quotation"]
 PieceKind = Literal["article", "row", "sentence"]
 ContractForm = Literal["委託型", "補助型", "負担金型"]
@@ -143,6 +145,24 @@ class TableRecord(Frozen):
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     section: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the title, as an answer names the table."""
+        return self.title.split(" ＞ ")[-1]
+
+    def row_of(self, line: str) -> tuple[str, ...] | None:
+        """The row that a line of the source, cells between tabs, shows; a merged cell stands only in the first of its rows."""
+        cells = [compact(cell) for cell in line.split("\t") if cell.strip()]
+        return next((r for r in self.rows if _shows([compact(c) for c in r if c], cells)), None)
+
+
+def _shows(row: list[str], cells: list[str]) -> bool:
+    """Are `cells` the row, or the row without some of its cells, up to its last one?"""
+    if not cells or not row or cells[-1] != row[-1] or len(cells) < min(2, len(row)):
+        return False
+    rest = iter(row)
+    return all(cell in rest for cell in cells)
 
 
 class Item(Frozen):

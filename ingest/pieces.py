@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
-from assistant.text import compact, one_line, sentences, spoken_cell
+from assistant.text import one_line, sentences, spoken_cell
 
 _LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")
 _HEADING = re.compile(r"^(?:[(（【《〈＜<■◆●].*[)）】》〉＞>]?|\d{1,2} [^。]{1,40}|[ア-ン] [^。]{1,40}|#+ .*)$")
 _ENTRY = re.compile(r"(?<=[>＞〉])\s+(?=\S)|\s*(?=[(（](?:協働の相手[方先]|補助対象事業)\s*[：:])")
 _WARD_HEAD = re.compile(r"【[^】]*】")
+_ITEM = re.compile(r"^(?:([(（])\d{1,2}[)）]|([①-⑳])|([ア-ン]) )")
+_FIGURE = re.compile(r"[^\d\s].*\d\s*(?:回|名|人|件|円|団体|事業|校|社|区|か所|箇所)")
 _LONGEST = 600  # characters of one piece
 _FRAGMENT = 25  # a line shorter than this, without a full stop, is read together with the next
 
@@ -77,16 +79,13 @@ def _verbatim(text: str, first: str, last: str) -> str:
 def _rows(chunk: Chunk, tables: Sequence[TableRecord]) -> Iterator[Piece]:
     """Table rows; what is said of a row is its sentence 「列名は値」 from the record."""
     for line in chunk.text.split("\n"):
-        cells = [compact(cell) for cell in line.split("\t") if cell.strip()]
-        if "\t" not in line or not cells:
+        if "\t" not in line:
             continue
-        for table in tables:
-            row = next((r for r in table.rows if [compact(c) for c in r if c][-len(cells) :] == cells), None)
-            if row is not None:
-                pairs = zip(table.columns, row, strict=True)
-                said = "、".join(spoken_cell(name, cell) for name, cell in pairs if cell)
-                yield _piece(chunk, line.strip(), f"{table.title.split(' ＞ ')[-1]}：{said}", "row")
-                break
+        table = next((t for t in tables if t.row_of(line)), None)
+        if table is not None:
+            pairs = zip(table.columns, table.row_of(line) or (), strict=True)
+            said = "、".join(spoken_cell(name, cell) for name, cell in pairs if cell)
+            yield _piece(chunk, line.strip(), f"{table.name}：{said}", "row")
 
 
 def _entry_parts(text: str) -> list[str]:
@@ -97,10 +96,11 @@ def _entry_parts(text: str) -> list[str]:
 
 def _sentences(chunk: Chunk, *, alone: bool) -> Iterator[Piece]:
     """Sentences without headings; where a chunk has nothing else (`alone`), its headings."""
-    found = [_LIST_MARK.sub("", s).strip() for s in sentences(chunk.text) if "\t" not in s]
-    kept = [s for s in found if s and len(s) <= _LONGEST and not _is_heading(s)]
+    found = [s for s in (_LIST_MARK.sub("", s).strip() for s in sentences(chunk.text) if "\t" not in s) if s]
+    items = _items(found)
+    kept = [s for n, s in enumerate(found) if len(s) <= _LONGEST and (n in items or not _is_heading(s))]
     if not kept and alone:
-        kept = [s for s in found if s]
+        kept = found
     for quote in _join_fragments(chunk.text, kept):
         yield _piece(chunk, quote, " ".join(quote.split("\n")) if "\n" in quote else quote, "sentence")
 
@@ -124,5 +124,16 @@ def _join_fragments(text: str, parts: Sequence[str]) -> Iterator[str]:
         yield text[begin:end]
 
 
+def _items(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines that are items of a list: numbered alike and directly one after the other."""
+    marks = [
+        next((n for n, group in enumerate(found.groups()) if group), -1) if (found := _ITEM.match(s)) else -1
+        for s in lines
+    ]
+    alike = {n for n in range(1, len(lines)) if marks[n] >= 0 and marks[n] == marks[n - 1]}
+    return alike | {n - 1 for n in alike}
+
+
 def _is_heading(text: str) -> bool:
-    return bool(_HEADING.match(text)) and not text.endswith("。") and len(text) < 40
+    """A numbered or bracketed line that only names what follows; one that tells a figure is content."""
+    return bool(_HEADING.match(text)) and not text.endswith("。") and len(text) < 40 and not _FIGURE.search(text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Citation
-from assistant.chat.compose import citation
+from assistant.chat.statements import citation
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import DirectoryRecord, Piece
@@ -86,5 +86,5 @@ def _head(turn: Turn, record: DirectoryRecord) -> list[Piece]:
 
 def _answered(turn: Turn, text: str, proofs: Sequence[Piece]) -> Turn:
     chunks = turn.searcher.index.chunks([p.chunk_id for p in proofs])
-    citations: tuple[Citation, ...] = tuple(citation(n, p, chunks[p.chunk_id]) for n, p in enumerate(proofs, 1))
+    citations: tuple[Citation, ...] = tuple(citation(n, (p,), chunks[p.chunk_id]) for n, p in enumerate(proofs, 1))
     return replace(turn, reason=Reason.FOUND, text=text, citations=citations)

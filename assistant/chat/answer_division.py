@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Division
-from assistant.chat.compose import citation
+from assistant.chat.statements import citation
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import Piece
@@ -37,7 +37,7 @@ def attach_divisions(turn: Turn) -> Turn:
     for proof in proofs:
         if (proof.chunk_id, proof.quote) not in numbers:
             numbers[proof.chunk_id, proof.quote] = len(citations) + 1
-            citations.append(citation(len(citations) + 1, proof, chunks[proof.chunk_id]))
+            citations.append(citation(len(citations) + 1, (proof,), chunks[proof.chunk_id]))
     divisions = tuple(_division(c, numbers[p.chunk_id, p.quote]) for c, p in zip(turn.candidates, proofs, strict=True))
     return replace(turn, citations=tuple(citations), divisions=divisions)
 

@@ -1,80 +1,65 @@
-"""The answer, composed from verbatim pieces and records. No language model is involved.
+"""The answer, composed from records and verbatim stretches. No language model is involved.
 
-A question for a division gets the best division with the project that proves it. A question that names an article gets
-that article. Every other question gets the pieces of the best passages that speak to it.
+First what is known for certain: chapters and articles that the question names, fields of the project it is about. Then
+the stretches of the best passages that speak to it, many or few (select.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import Citation
-from assistant.chat.select import LENGTH, rank_pieces, select_pieces
+from assistant.chat.answer_ordinance import article_statement, ordinance_statements
+from assistant.chat.answer_record import record_statements
+from assistant.chat.select import Stretch, select_stretches
+from assistant.chat.statements import Statement, tell, verbatim
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
-from assistant.records import Chunk, Piece
-from assistant.search.question import ArticleRef
+from assistant.search.question import cue
+from assistant.text import fold, one_line
 
-_PAGE = re.compile(r"^(?:.*ページ|資-\S+|P\d+|概要版)$")
+_SAME_YEAR = re.compile(r"((?:令和|平成|昭和)(?:[0-9]+|元)年)[^。]*?同(年[0-9]+月(?:[0-9]+日)?)")
 
 
 def compose(turn: Turn) -> Turn:
     """Text and citations of the answer, or a stop if nothing can be quoted. Divisions have their own step."""
     if turn.reason is not None:
         return turn
-    pieces = _named_articles(turn) or select_pieces(turn)
-    if not pieces:
+    named = ordinance_statements(turn)
+    fields = [] if named else record_statements(turn)
+    statements = [*named, *fields]
+    if not named or cue("compare").search(turn.understood.folded):
+        told = [piece.id for s in named for piece in s.proof]
+        statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
+    if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
-    chunks = turn.searcher.index.chunks([piece.chunk_id for piece in pieces])
-    citations = tuple(citation(n, piece, chunks[piece.chunk_id]) for n, piece in enumerate(pieces, 1))
-    return replace(turn, reason=Reason.FOUND, text=_text(turn, pieces), citations=citations)
+    if cue("date").search(turn.understood.folded):
+        statements += list(_same_years(statements))
+    text, citations = tell(turn, statements)
+    return replace(turn, reason=Reason.FOUND, text=text, citations=citations)
 
 
-def _text(turn: Turn, pieces: Sequence[Piece]) -> str:
-    """One line a piece, the last piece of a place with the place; the full locator stands in the citation."""
-    lines: list[str] = []
-    for n, piece in enumerate(pieces, 1):
-        said = turn.say("answer", piece.kind, quote=piece.said, n=n)
-        last = n == len(pieces) or pieces[n].locator != piece.locator
-        place = piece.locator if piece.kind == "article" else _short(piece.locator)
-        lines.append(said + (turn.say("answer", "locator", locator=turn.place(place)) if last and place else ""))
-    return turn.say("answer", "lead") + "\n".join(lines)
+def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
+    chunks = turn.searcher.index.chunks([stretch[0].chunk_id for stretch in stretches])
+    for stretch in stretches:
+        first = stretch[0]
+        if first.kind == "article":
+            yield from (article_statement(piece) for piece in stretch)
+        elif first.kind == "row":
+            yield Statement("row", stretch, {"quote": _rows(stretch)})
+        else:
+            yield Statement("sentence", stretch, {"quote": one_line(verbatim(stretch, chunks[first.chunk_id]))})
 
 
-def _short(locator: str) -> str:
-    """The page of a locator such as 本編4ページ 3 市民協働を推進するための取組; empty if it names none."""
-    first = locator.split(" ", 1)[0]
-    return first if _PAGE.match(first) else ""
+def _rows(stretch: Stretch) -> str:
+    """Rows of one table under its name, which is said once."""
+    title, _, _ = stretch[0].said.partition("：")
+    return title + "：" + "／".join(piece.said.removeprefix(title + "：") for piece in stretch)
 
 
-def citation(n: int, piece: Piece, chunk: Chunk) -> Citation:
-    return Citation(
-        n=n,
-        source_id=chunk.source_id,
-        title=chunk.title,
-        locator=piece.locator,
-        page=chunk.page,
-        quote=piece.quote,
-        chunk_id=chunk.id,
-    )
-
-
-def _named_articles(turn: Turn) -> list[Piece]:
-    """The articles a question names outright, at the paragraph it names; a long one at its best paragraph."""
-    found: list[Piece] = []
-    for ref in turn.understood.articles:
-        pieces = [
-            piece for piece, _ in turn.searcher.index.pieces_of(turn.searcher.chunks_of(f"article:{ref.article}"))
-        ]
-        found += _of_ref(pieces, ref, turn)
-    return found
-
-
-def _of_ref(pieces: list[Piece], ref: ArticleRef, turn: Turn) -> list[Piece]:
-    if ref.paragraph:
-        return [p for p in pieces if p.locator.endswith(f"第{ref.paragraph}項")] or pieces[:1]
-    if sum(len(p.said) for p in pieces) <= 2 * LENGTH:
-        return pieces
-    return [scored.piece for scored in rank_pieces(turn) if scored.piece in pieces][:1] or pieces[:1]
+def _same_years(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """「同年4月1日」 with its year, for a reader who asked for the date."""
+    for statement in statements:
+        for year, rest in _SAME_YEAR.findall(fold(statement.values.get("quote", ""))):
+            yield Statement("same_year", statement.proof, {"short": f"同{rest}", "full": year[:-1] + rest})

@@ -1,7 +1,8 @@
 """Which pieces answer the question: scored by their passage, their own meaning and the words they share with it.
 
-The best piece is taken, with the rest of its chunk where that is short; further pieces follow as long as the answer
-stays short and they are nearly as good.
+An answer is made of stretches: pieces of one chunk that stand side by side, quoted together. The first passage speaks
+first. Where it is far better than the next one the answer stays short; where it is not, more is quoted, so that a
+reader finds the right one among a few (docs/answers.md gives the figures).
 """
 
 from __future__ import annotations
@@ -13,15 +14,26 @@ from functools import lru_cache
 
 import numpy as np
 
+from assistant.answers import Passage
+from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
+from assistant.search.question import cue
 from assistant.search.weights import DENSE_FLOOR, DENSE_SCALE
+from assistant.text import compact
 from assistant.tokens import pairs, words
 
-READ = 6  # passages whose pieces are compared
-LENGTH = 250  # characters of an answer, unless one piece alone is longer
+READ = 8  # passages whose pieces are compared
+SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
+BESIDE = 120  # and when a record has answered already
+SURE = 0.3  # distance of the first passage from the next one
+_FIRST, _WHOLE, _FURTHER = (
+    250,
+    420,
+    120,
+)  # longest stretch of the first passage, of an article or entry there, of others
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
-_NEARLY = 0.7  # share of the best score that a further piece must reach
+_NEARLY = 0.5  # share of the best score that a further piece must reach
 
 
 @dataclass(frozen=True)
@@ -29,25 +41,121 @@ class Scored:
     piece: Piece
     score: float
 
+    @property
+    def place(self) -> int:
+        """Number of the piece in its chunk."""
+        return int(self.piece.id.rsplit("/", 1)[1])
 
-def select_pieces(turn: Turn) -> list[Piece]:
-    """The pieces of the answer, the best first; empty if there are no passages."""
-    ranked = rank_pieces(turn)
-    chosen: list[Piece] = []
-    used = 0
-    for one in ranked:
-        if one.piece in chosen:
-            continue
-        if chosen and (used >= LENGTH or one.score < _NEARLY * ranked[0].score):
+
+Stretch = tuple[Piece, ...]  # side by side in one chunk, of one kind
+
+
+def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = ()) -> list[Stretch]:
+    """What the answer quotes, in its order; empty if there are no passages.
+
+    Little where a record has `answered` already, and none of the pieces that are `told` (ids).
+    """
+    ranked = [one for one in rank_pieces(turn) if one.piece.id not in told and _speaks(turn, one.piece)]
+    if not ranked:
+        return []
+    chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
+    for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
+        first = next((one for one in ranked if one.piece.chunk_id == identity), None)
+        if first:
+            chosen.add(first, _WHOLE if first.piece.kind == "article" or "〔" in turn.passages[0].text else _FIRST)
             break
-        together = [s.piece for s in ranked if s.piece.chunk_id == one.piece.chunk_id and s.piece not in chosen]
-        together.sort(key=lambda p: int(p.id.rsplit("/", 1)[1]))
-        if _length(together) <= LENGTH - used:
-            chosen += together
-        elif not chosen or len(one.piece.said) <= LENGTH - used:
-            chosen.append(one.piece)
-        used = _length(chosen)
-    return chosen
+    longest = _FIRST if cue("all").search(turn.understood.folded) else _FURTHER
+    for one in ranked:
+        if chosen.full or one.score < _NEARLY * ranked[0].score:
+            break
+        chosen.add(one, longest)
+    return chosen.stretches
+
+
+def _rows_together(turn: Turn) -> bool:
+    """Are neighbouring rows of a table wanted with the best one?"""
+    return any(cue(name).search(turn.understood.folded) for name in ("all", "compare", "extreme"))
+
+
+def _speaks(turn: Turn, piece: Piece) -> bool:
+    """Can this piece be part of the answer? Not a mere pointer, and not another ward's project where one is named."""
+    if cue("never_quoted").search(piece.said):
+        return False
+    named = turn.understood.organizations
+    whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
+    if piece.kind == "row":
+        whose = {name for name in turn.searcher.organizations if compact(name) in compact(piece.quote)}
+    return not named or not whose or bool(whose & set(named)) or (piece.kind == "row" and names_row(turn, piece))
+
+
+def _sources(turn: Turn, passage: Passage) -> list[str]:
+    """The chunks to quote for a passage: its own, and for a directory entry that points to the report, that project's."""
+    number = turn.searcher.contract_of(passage.chunk_id)
+    if number is None or not cue("never_quoted").search(passage.text):
+        return list(passage.chunk_ids)
+    return [*passage.chunk_ids, *turn.searcher.chunks_of(f"contract:{number}")]
+
+
+def _room(turn: Turn) -> int:
+    """Characters to quote."""
+    passages = turn.passages
+    if any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
+        return LONG
+    return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= SURE else LONG
+
+
+class _Chosen:
+    """Stretches taken so far, from the pieces in `ranked`, within `room` characters."""
+
+    def __init__(self, ranked: Sequence[Scored], room: int, rows_together: bool) -> None:
+        self.stretches: list[Stretch] = []
+        self._room = room
+        self._rows_together = rows_together
+        self._used = 0
+        self._taken: set[str] = set()
+        self._of_chunk: dict[str, list[Scored]] = {}
+        for one in sorted(ranked, key=lambda s: s.place):
+            self._of_chunk.setdefault(one.piece.chunk_id, []).append(one)
+
+    @property
+    def full(self) -> bool:
+        return self._used >= self._room
+
+    def add(self, one: Scored, longest: int) -> None:
+        """Take `one` and what stands beside it, up to `longest` characters; nothing if it was taken or does not fit."""
+        if one.piece.id in self._taken:
+            return
+        left = self._room - self._used
+        stretch = self._around(one, longest if not self.stretches else min(longest, left))
+        size = _length(stretch)
+        if self.stretches and size > left:
+            return
+        self.stretches.append(tuple(s.piece for s in stretch))
+        self._taken |= {s.piece.id for s in stretch}
+        self._used += size
+
+    def _around(self, one: Scored, longest: int) -> list[Scored]:
+        """`one` with its better neighbours, as long as they are of its kind, free, and together not too long."""
+        row = self._of_chunk[one.piece.chunk_id]
+        begin = row.index(one)
+        end = begin + 1
+        while one.piece.kind != "row" or self._rows_together:
+            sides = [(row[begin - 1], -1)] if begin else []
+            sides += [(row[end], 1)] if end < len(row) else []
+            fits = [
+                (s.score, side)
+                for s, side in sides
+                if s.piece.kind == one.piece.kind
+                and s.piece.id not in self._taken
+                and _length([*row[begin:end], s]) <= longest
+            ]
+            if not fits:
+                return row[begin:end]
+            if max(fits)[1] < 0:
+                begin -= 1
+            else:
+                end += 1
+        return row[begin:end]
 
 
 @lru_cache(maxsize=10_000)
@@ -55,8 +163,8 @@ def _tokens(said: str) -> frozenset[str]:
     return frozenset(words(said)) | frozenset(pairs(said))
 
 
-def _length(pieces: Sequence[Piece]) -> int:
-    return sum(len(piece.said) for piece in pieces)
+def _length(pieces: Sequence[Scored]) -> int:
+    return sum(len(s.piece.said) for s in pieces)
 
 
 def rank_pieces(turn: Turn) -> list[Scored]:
@@ -64,16 +172,23 @@ def rank_pieces(turn: Turn) -> list[Scored]:
     found = [
         (passage.score, piece, float(np.dot(vector, turn.meaning)))
         for passage in turn.passages[:READ]
-        for piece, vector in turn.searcher.index.pieces_of(passage.chunk_ids)
+        for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
+    chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
     spoken = [_tokens(piece.said) for _, piece, _ in found]
     asked = frozenset(turn.understood.words) | frozenset(turn.understood.pairs)
     weight = {t: math.log(1 + len(found) / (1 + sum(t in said for said in spoken))) for t in asked}
     total = sum(weight.values()) or 1.0
-    ranked = []
+    best: dict[str, Scored] = {}
     for (passage, piece, cosine), said in zip(found, spoken, strict=True):
         number = _NUMBER * (turn.understood.wants_number and any(c.isdigit() for c in piece.said))
         shared = sum(weight[t] for t in asked & said) / total
         meaning = (cosine - DENSE_FLOOR) * DENSE_SCALE
-        ranked.append(Scored(piece, _PASSAGE * passage + _MEANING * meaning + _WORDS * shared + number))
-    return sorted(ranked, key=lambda s: -s.score)
+        score = _PASSAGE * passage + _MEANING * meaning + _WORDS * shared + number
+        if piece.id not in best or best[piece.id].score < score:
+            best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
+    return sorted(best.values(), key=lambda s: -s.score)
+
+
+def _said(turn: Turn, piece: Piece, section: str) -> Piece:
+    return piece.model_copy(update={"said": say_row(turn, piece, section)}) if piece.kind == "row" else piece

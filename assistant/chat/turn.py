@@ -54,6 +54,7 @@ class Turn:
         language = self.language
         easy = language == "ja" and (self.easy or is_plain(sanitize(self.asked)))
         named = {key: name_in(language, str(values[key])) for key in _NAMES & values.keys()}
+        named |= {key: self.place(values[key]) for key in {"locator"} & values.keys()}
         return say(group, name, "easy" if easy else language, **values | named)
 
     def place(self, locator: str) -> str:

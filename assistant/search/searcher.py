@@ -102,6 +102,28 @@ class Searcher:
         return self._by_record.get(record, [])
 
     @cached_property
+    def _contracts(self) -> dict[str, int]:
+        """Chunk id → number of its contract project; an entry of the directory belongs to the project it points to."""
+        entries = {f"directory:{r.id}": r.contract_no for r in self.index.records.directory if r.contract_no}
+        numbers = {f"contract:{c.number}": c.number for c in self.index.records.contracts} | entries
+        return {row.id: numbers[row.record] for row in self.index.rows if row.record in numbers}
+
+    def contract_of(self, chunk_id: str) -> int | None:
+        """Number of the contract project a chunk speaks of; None if it speaks of none."""
+        return self._contracts.get(chunk_id)
+
+    @cached_property
+    def _organizations_of(self) -> dict[str, str]:
+        records = self.index.records
+        of = {f"directory:{r.id}": r.organization for r in records.directory}
+        of |= {f"contract:{c.number}": c.organization for c in records.contracts}
+        return {row.id: of[row.record] for row in self.index.rows if row.record in of}
+
+    def organization_of(self, chunk_id: str) -> str:
+        """The ward or bureau whose project a chunk describes; empty if it describes none."""
+        return self._organizations_of.get(chunk_id, "")
+
+    @cached_property
     def _office_chunks(self) -> dict[tuple[str, str], str]:
         """(source id, anchor) → chunk that holds the anchor; the last one wins, contact lines stand at the end."""
         found = {}

@@ -1,0 +1,37 @@
+"""A table row as it is said: without the columns that answer nothing."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.chat.turn import Turn
+from assistant.records import Piece, TableRecord
+from assistant.text import compact, spoken_cell
+from assistant.tokens import words
+
+_ORDINAL = re.compile(r"^[①-㊿0-9]{1,2}$")
+_SHORT = 40  # characters of a cell that is always said
+
+
+def say_row(turn: Turn, piece: Piece, section: str) -> str:
+    """`piece.said` without the columns that answer nothing: running numbers, and long texts that are not asked for."""
+    for table in turn.searcher.index.records.tables:
+        row = table.row_of(piece.quote) if table.section == section else None
+        if row is not None:
+            kept = [i for i, cell in enumerate(row) if cell and _is_said(turn, table, i)]
+            said = "、".join(spoken_cell(table.columns[i], row[i]) for i in kept)
+            return f"{table.name}：{said}" if len(kept) > 1 else piece.said
+    return piece.said
+
+
+def names_row(turn: Turn, piece: Piece) -> bool:
+    """Does the question name this row by one of its cells?"""
+    question = compact(turn.understood.folded)
+    return any(len(cell) >= 2 and cell in question for cell in map(compact, piece.quote.split("\t")))
+
+
+def _is_said(turn: Turn, table: TableRecord, column: int) -> bool:
+    cells = [row[column] for row in table.rows if row[column]]
+    if all(_ORDINAL.match(cell) for cell in cells):
+        return False
+    return max(map(len, cells)) <= _SHORT or bool(set(turn.understood.words) & set(words(table.columns[column])))
