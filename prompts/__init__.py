@@ -6,20 +6,21 @@ One entry a sentence with its variables in {braces}; this is the loader. Nobody 
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
+LANGUAGES = ("ja", "easy", "en", "zh", "ko")  # easy: やさしい日本語
 
-@lru_cache(maxsize=1)
-def catalogue() -> dict[str, dict[str, str]]:
-    """All messages: group → name → sentence."""
-    data: dict[str, dict[str, str]] = tomllib.loads(
-        resources.files("prompts").joinpath("messages.toml").read_text("utf-8")
-    )
+
+@cache
+def catalogue(language: str = "ja") -> dict[str, dict[str, str]]:
+    """All messages of one language: group → name → sentence. Groups that answers use are there in every language."""
+    name = "messages.toml" if language == "ja" else f"messages.{language}.toml"
+    data: dict[str, dict[str, str]] = tomllib.loads(resources.files("prompts").joinpath(name).read_text("utf-8"))
     return data
 
 
-def say(group: str, name: str, /, **values: Any) -> str:
+def say(group: str, name: str, /, language: str = "ja", **values: Any) -> str:
     """The sentence `group.name` with its variables filled in; a missing variable raises KeyError with its name."""
-    return catalogue()[group][name].format(**values)
+    return catalogue(language)[group][name].format(**values)

@@ -39,6 +39,8 @@ def test_ask_prints_answer_and_evidence(built_home: Path) -> None:
 
 
 def test_json_is_one_value_on_stdout(built_home: Path) -> None:
+    easy = json.loads(run(built_home, "ask", "--easy", "協働とは", "--json").stdout)
+    assert easy["text"].startswith("資料には こう 書いて あります。")
     answer = json.loads(run(built_home, "ask", "協働とは", "--json").stdout)
     assert {
         "status",

@@ -15,7 +15,6 @@ from assistant.outcomes import Reason
 from assistant.records import DirectoryRecord, Piece
 from assistant.search.question import cue
 from assistant.text import compact
-from prompts import say
 
 _LISTED = 8  # projects named in the text
 
@@ -24,7 +23,7 @@ def answer_count(turn: Turn) -> Turn:
     """Answer a pure counting question; every other question passes through."""
     if turn.reason is not None or turn.understood.articles:
         return turn
-    question = compact(turn.understood.folded)
+    question = compact(turn.understood.readable)
     records = turn.searcher.index.records.directory
     if not records or not turn.understood.counts_projects:
         return turn
@@ -59,7 +58,7 @@ def _total(turn: Turn, records: Sequence[DirectoryRecord]) -> Turn:
     proof = _printed(turn, f"{len(records)}事業", f"{wards}事業")
     if proof is None:
         return turn
-    return _answered(turn, say("answer", "count_all", **numbers, n=1), [proof])
+    return _answered(turn, turn.say("answer", "count_all", **numbers, n=1), [proof])
 
 
 def _printed(turn: Turn, *figures: str) -> Piece | None:
@@ -74,9 +73,9 @@ def _listed(turn: Turn, records: Sequence[DirectoryRecord], named: str) -> Turn:
     proofs = [p for r in records[:_LISTED] for p in _head(turn, r)]
     if not proofs:
         return turn
-    listed = "\n".join(say("answer", "listed", name=r.name, n=n) for n, r in enumerate(records[:_LISTED], 1))
-    more = say("answer", "more", count=len(records) - _LISTED) if len(records) > _LISTED else ""
-    text = say("answer", "count_some", named=named, total=len(records)) + "\n" + listed + more
+    listed = "\n".join(turn.say("answer", "listed", name=r.name, n=n) for n, r in enumerate(records[:_LISTED], 1))
+    more = turn.say("answer", "more", count=len(records) - _LISTED) if len(records) > _LISTED else ""
+    text = turn.say("answer", "count_some", named=named, total=len(records)) + "\n" + listed + more
     return _answered(turn, text, proofs)
 
 

@@ -12,7 +12,6 @@ from assistant.outcomes import Reason
 from assistant.records import Piece
 from assistant.search.divisions import Candidate
 from assistant.text import compact
-from prompts import say
 
 _OTHERS = 2  # further divisions named in the text; all candidates stand beside it
 
@@ -24,9 +23,7 @@ def answer_division(turn: Turn) -> Turn:
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
     told = attach_divisions(turn)
-    return replace(
-        told, reason=Reason.DIVISION_FOUND, text=_text(turn.candidates, [d.evidence[0] for d in told.divisions])
-    )
+    return replace(told, reason=Reason.DIVISION_FOUND, text=_text(turn, [d.evidence[0] for d in told.divisions]))
 
 
 def send_to_division(turn: Turn, attribute: str) -> Turn | None:
@@ -35,7 +32,7 @@ def send_to_division(turn: Turn, attribute: str) -> Turn | None:
         return None
     first = turn.candidates[0]
     told = attach_divisions(turn)
-    text = say(
+    text = turn.say(
         "reason",
         Reason.ASK_DIVISION.value,
         attribute=attribute,
@@ -85,10 +82,11 @@ def _proof(turn: Turn, candidate: Candidate) -> Piece:
     return next((p for p in pieces if name in compact(p.quote)), pieces[0])
 
 
-def _text(candidates: Sequence[Candidate], numbers: Sequence[int]) -> str:
+def _text(turn: Turn, numbers: Sequence[int]) -> str:
+    candidates = turn.candidates
     first = candidates[0]
     joint = [c for c in candidates if c.chunk_id == first.chunk_id]
-    text = say(
+    text = turn.say(
         "answer",
         "division" if first.project else "office",
         organization=first.organization,
@@ -97,11 +95,15 @@ def _text(candidates: Sequence[Candidate], numbers: Sequence[int]) -> str:
         n=numbers[0],
     )
     others = [
-        say("answer", "other", organization=c.organization, division=c.division, n=n)
+        turn.say("answer", "other", organization=c.organization, division=c.division, n=n)
         for c, n in zip(candidates, numbers, strict=True)
         if c not in joint
     ]
-    return text + ("\n" + say("answer", "also", others="、".join(others[:_OTHERS])) if others else "")
+    return text + (
+        "\n" + turn.say("answer", "also", others=turn.say("answer", "separator").join(others[:_OTHERS]))
+        if others
+        else ""
+    )
 
 
 def _division(candidate: Candidate, n: int) -> Division:

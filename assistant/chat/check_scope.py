@@ -82,12 +82,15 @@ def _part(turn: Turn, law: OrdinanceRecord) -> Turn:
             continue
         items = max(len(p.items) for p in article.paragraphs)
         if ref.paragraph > len(article.paragraphs):
-            part, has = f"第{ref.paragraph}項", f"第{len(article.paragraphs)}項"
+            part, last = ("paragraph", ref.paragraph), len(article.paragraphs)
         elif ref.item > items:
-            part, has = f"第{ref.item}号", f"第{items}号" if items else "項"
+            part, last = ("item", ref.item), items
         else:
             continue
-        return turn.stop(Reason.NO_SUCH_PART, title=law.title, article=ref.article, part=part, has=has)
+        kind, number = part
+        has = turn.say("place", kind, n=last) if last else turn.say("place", "no_items")
+        said = turn.say("place", kind, n=number).strip()
+        return turn.stop(Reason.NO_SUCH_PART, title=law.title, article=ref.article, part=said, has=has.strip())
     return turn
 
 
@@ -99,9 +102,8 @@ def _ordinance(turn: Turn) -> OrdinanceRecord | None:
 
 def _place(turn: Turn) -> Turn:
     """A town, ward or prefecture that no document names."""
-    folded, known = turn.understood.folded, turn.searcher.everything
-    if turn.understood.foreign:
-        return turn
+    question, known = turn.understood, turn.searcher.everything
+    folded = question.written if question.foreign else question.folded
     for name in (*_PLACE.findall(folded), *_PREFECTURE.findall(folded)):
         if not _known(name, known, turn.searcher.organizations):
             return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))

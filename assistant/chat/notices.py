@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.chat.turn import Turn
-from prompts import say
 
 
 def add_notices(turn: Turn) -> Turn:
@@ -15,7 +14,7 @@ def add_notices(turn: Turn) -> Turn:
         c.source_id for c in turn.citations if f"［{c.n}］" in turn.text
     ]  # not those of divisions merely attached
     cited = [sources[i] for i in dict.fromkeys(spoken) if i in sources]
-    notices = [say("notice", "as_of", title=s.title, as_of=s.as_of) for s in cited if s.as_of]
+    notices = [turn.say("notice", "as_of", title=s.title, as_of=s.as_of) for s in cited if s.as_of]
     foreign = {s.municipality for s in cited if s.municipality in turn.searcher.cities}
-    notices += [say("notice", "other_city", municipality=name) for name in sorted(foreign)]
+    notices += [turn.say("notice", "other_city", municipality=name) for name in sorted(foreign)]
     return replace(turn, notices=(*turn.notices, *notices))

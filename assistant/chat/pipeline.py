@@ -41,9 +41,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def answer(searcher: Searcher, asked: str) -> Answer:
-    """One question, one answer. Never raises for anything a person can type."""
-    turn = run_steps(Turn(asked, searcher))
+def answer(searcher: Searcher, asked: str, *, easy: bool = False) -> Answer:
+    """One question, one answer, in easy Japanese if wanted. Never raises for anything a person can type."""
+    turn = run_steps(Turn(asked, searcher, easy=easy))
     reason = turn.reason or Reason.FAILED
     return Answer(
         status=STATUS_OF[reason],
@@ -53,6 +53,7 @@ def answer(searcher: Searcher, asked: str) -> Answer:
         divisions=turn.divisions,
         passages=turn.passages,
         notices=turn.notices,
+        language=turn.language,
         timings_ms=turn.timings_ms,
         question=turn.question.text if turn.question else "",
     )

@@ -9,7 +9,6 @@ from assistant.answers import Citation
 from assistant.chat.select import Stretch
 from assistant.chat.turn import Turn
 from assistant.records import Chunk, Piece
-from prompts import say
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ def tell(turn: Turn, statements: Sequence[Statement]) -> tuple[str, tuple[Citati
         known = next((c for c in citations if (c.chunk_id, c.quote) == (cited.chunk_id, cited.quote)), None)
         if known is None:
             citations.append(cited)
-        lines.append(say("answer", statement.frame, **statement.values, n=(known or cited).n))
-    return "\n".join(lines), tuple(citations)
+        lines.append(turn.say("answer", statement.frame, **statement.values, n=(known or cited).n))
+    return turn.say("answer", "lead") + "\n".join(lines), tuple(citations)
 
 
 def citation(n: int, proof: Sequence[Piece], chunk: Chunk) -> Citation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,15 +10,22 @@ from assistant.answers import Citation, Division, Passage
 from assistant.embeddings import Vectors
 from assistant.outcomes import Reason
 from assistant.search.divisions import Candidate
+from assistant.search.glossary import name_in
+from assistant.search.language import Language, is_plain, language_of
 from assistant.search.question import Question
 from assistant.search.searcher import Scored, Searcher
+from assistant.text import sanitize
 from prompts import say
+
+_NAMES = frozenset({"organization", "title", "municipality", "attribute", "named"})  # values that are names
+_ARTICLE = re.compile(r"条例第(\d+)条(?:第(\d+)項)?(?:第(\d+)号)?")
 
 
 @dataclass(frozen=True)
 class Turn:
     asked: str
     searcher: Searcher
+    easy: bool = False  # やさしい日本語 is wanted
     question: Question | None = None
     vector: Vectors | None = None
     scored: Scored | None = None
@@ -33,8 +41,29 @@ class Turn:
     def stop(self, reason: Reason, **values: Any) -> Turn:
         """End here: the fixed sentence for `reason`, without citations or divisions."""
         return replace(
-            self, reason=reason, text=say("reason", reason.value, **values), citations=(), divisions=(), notices=()
+            self, reason=reason, text=self.say("reason", reason.value, **values), citations=(), divisions=(), notices=()
         )
+
+    @property
+    def language(self) -> Language:
+        """The language of what was asked; known before the question is understood."""
+        return self.question.language if self.question else language_of(sanitize(self.asked))
+
+    def say(self, group: str, name: str, /, **values: Any) -> str:
+        """A message in the language of the question; in やさしい日本語 where it is wanted or the question is written so."""
+        language = self.language
+        easy = language == "ja" and (self.easy or is_plain(sanitize(self.asked)))
+        named = {key: name_in(language, str(values[key])) for key in _NAMES & values.keys()}
+        named |= {key: self.place(values[key]) for key in {"locator"} & values.keys()}
+        return say(group, name, "easy" if easy else language, **values | named)
+
+    def place(self, locator: str) -> str:
+        """An article's locator in the language of the question; every other locator as the document has it."""
+        found = _ARTICLE.fullmatch(locator)
+        if not found:
+            return locator
+        parts = zip(("article", "paragraph", "item"), found.groups(), strict=True)
+        return "".join(self.say("place", name, n=n) for name, n in parts if n)
 
     @property
     def understood(self) -> Question:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from assistant.search.language import Language, has_blanks, language_of
 from assistant.text import arabic_ordinals, compact, fold, sanitize
 from assistant.tokens import pairs, words
 
@@ -17,7 +18,6 @@ _ARTICLE = re.compile(
 _BARE_ARTICLE = re.compile(r"(?<![0-9])([0-9]{1,3})\s*条\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?")
 _OF_ARTICLE = re.compile(r"条|§")
 _KANJI, _KANA = re.compile(r"[一-鿿]"), re.compile(r"[ぁ-ヿ]")
-_CHINESE = frozenset("们这么吗为请问个课门对务说话电号办应该谁间经們這麼嗎為請個課門對務說話電號辦應該誰間經哪")
 _WORD = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿가-힣]")
 
 
@@ -44,17 +44,20 @@ class Question:
     wants_number: bool
     counts_projects: bool
     wishes: bool  # a wish or a trouble that a project may help with
-    kana_only: bool  # written as a child or a learner of Japanese writes
-    written: str = ""  # a question in kana with the documents' words in kanji
+    kana_only: bool
+    plain: bool  # written as a child or a learner of Japanese writes: in kana, or with blanks between the words
+    written: str = ""  # a question in kana or in another language with the documents' words
+    unread: str = ""  # what the glossary does not know of a question in another language
+    language: Language = "ja"
 
     @property
     def foreign(self) -> bool:
-        """Is the question in another language? Kana tell Japanese; kanji alone may be a keyword."""
-        letters = [c for c in self.folded if c.isalpha()]
-        kana = sum("ぁ" <= c <= "ヿ" for c in letters)
-        other = sum(c.isascii() or "가" <= c <= "힣" for c in letters)
-        chinese = any(c in _CHINESE for c in self.folded)
-        return kana < 0.1 * max(len(letters), 1) and (other > 0.5 * max(len(letters), 1) or chinese)
+        return self.language != "ja"
+
+    @property
+    def readable(self) -> str:
+        """All of the question, as far as possible in Japanese."""
+        return f"{self.written} {self.unread}" if self.foreign else self.folded
 
     @property
     def has_words(self) -> bool:
@@ -76,7 +79,9 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
     """Read a question. `organizations` and `cities` are the names the index knows."""
     clean = sanitize(text).strip()
     folded = arabic_ordinals(fold(clean))
-    cues = {name: bool(pattern.search(folded)) for name, pattern in _cues().items()}
+    kana_only = not _KANJI.search(folded) and bool(_KANA.search(folded))
+    read = f"{folded}\n{compact(folded)}" if has_blanks(clean) else folded
+    cues = {name: bool(pattern.search(read)) for name, pattern in _cues().items()}
     return Question(
         text=clean,
         folded=folded,
@@ -90,7 +95,9 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         wants_number=cues["number"],
         counts_projects=cues["count"] and cues["project"],
         wishes=cues["wish"],
-        kana_only=not _KANJI.search(folded) and bool(_KANA.search(folded)),
+        language=language_of(clean),
+        kana_only=kana_only,
+        plain=kana_only or has_blanks(clean),
     )
 
 

@@ -15,7 +15,9 @@ from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
 from assistant.index import Index
 from assistant.records import Chunk, Office
+from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import katakana, reading_lexicon, to_kanji
+from assistant.search.language import without_function_words
 from assistant.search.question import Question, understand
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
 from assistant.search.years import years
@@ -162,16 +164,44 @@ class Searcher:
         return lexicon | {katakana(reading): surface for surface, reading in (r for n in names for r in readings(n))}
 
     def understand(self, text: str) -> Question:
-        """The question read; one in kana alone is read once more with the documents' words in kanji."""
+        """The question read; one in kana alone or in another language once more with the documents' words."""
         question = understand(text, self.organizations, self.cities)
-        if not question.kana_only:
+        if question.language != "ja":
+            return self._translated(question)
+        if not question.plain:
             return question
         written = to_kanji(question.folded, self._readings)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
-        return replace(both, text=question.text, written=written, kana_only=True)
+        again = understand(written, self.organizations, self.cities)
+        return replace(
+            both,
+            text=question.text,
+            words=again.words,
+            pairs=again.pairs,
+            written=written,
+            kana_only=question.kana_only,
+        )
+
+    def _translated(self, question: Question) -> Question:
+        """The glossary's words, and of the rest the names that the documents have too."""
+        known, rest = in_japanese(question.text, question.language)
+        vocabulary = self.index.lexical.engines["text_words"].vocab_dict
+        written = " ".join(dict.fromkeys([*known, *(n for n in names(question.text, rest) if n in vocabulary)]))
+        japanese = understand(written, self.organizations, self.cities)
+        both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
+        return replace(
+            both,
+            text=question.text,
+            words=japanese.words,
+            pairs=japanese.pairs,
+            articles=japanese.articles,
+            written=written,
+            unread=without_function_words(rest),
+            language=question.language,
+        )
 
     def embed(self, question: Question) -> Vectors:
-        """The question's vector, shape (384,); for one in kana the mean of both ways of writing it."""
+        """The question's vector, shape (384,); the mean of both ways of writing it where there are two."""
         vector = self.embedder.query(question.text)
         if not question.written:
             return vector

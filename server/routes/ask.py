@@ -11,19 +11,23 @@ from server.deps import ServiceDep
 router = APIRouter(prefix="/api", tags=["ask"])
 
 
-class Ask(BaseModel):
+class Question(BaseModel):
     """An empty or overlong question is not an error: it gets a `clarify` answer."""
 
     question: str = Field(description="質問。日本語でも他の言語でもよい。")
 
 
-class Search(Ask):
+class Ask(Question):
+    easy: bool = Field(False, description="やさしい日本語で答える。")
+
+
+class Search(Question):
     limit: int = Field(10, ge=1, le=100, description="passages wanted")
 
 
 @router.post("/ask")
 def ask(body: Ask, service: ServiceDep) -> Answer:
-    return service.ask(body.question)
+    return service.ask(body.question, easy=body.easy)
 
 
 @router.post("/search")

@@ -30,6 +30,15 @@ def test_ask(client: TestClient) -> None:
     assert answer["status"] == "answered" and "第12条第2項" in answer["text"]
 
 
+def test_ask_in_easy_japanese_and_in_another_language(client: TestClient) -> None:
+    question = "青葉区で花と緑の活動、担当はどこ"
+    easy, plain = (client.post("/api/ask", json={"question": question, "easy": e}).json() for e in (True, False))
+    assert "に 聞いて ください" in easy["text"] and "に 聞いて ください" not in plain["text"]
+    assert client.post("/api/ask", json={"question": "What does Article 12 say?"}).json()["language"] == "en"
+    assert client.post("/api/ask", json={"question": question, "easy": "いいえ"}).status_code == 422
+    assert '<p class="text" lang="ko">' in client.get("/", params={"q": "제12조의 내용은 무엇입니까?"}).text
+
+
 def test_the_evidence_can_be_opened(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"question": "青葉区で花と緑の活動、担当はどこ"}).json()
     for citation in answer["citations"]:
