@@ -95,6 +95,7 @@ def _repeated(then: Report, now: Report) -> None:
 def _write(report: Report, target: Path) -> None:
     from eval.report import render
 
+    target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(render(report), "utf-8")
     err().print(f"報告書：{target}")
 

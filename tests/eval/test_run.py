@@ -17,8 +17,9 @@ from eval.case_files import KINDS, Fact, all_folders, default_folder, load, load
 from eval.configuration import differences, shown_settings
 from eval.gate import broken
 from eval.measures import Limits, baseline, goals, measures
-from eval.results import breakdown, figures, read, save
+from eval.results import Trace, breakdown, figures, read, save
 from eval.run import count, run
+from eval.tables import beside_table, miss_lines
 from tests.eval.cases import answer, configuration, graded, report
 
 
@@ -141,6 +142,23 @@ def test_values_are_shown_with_their_unit() -> None:
         measures()[m].show(v) for m, v in (("facts_right", 0.931), ("mrr", 0.5), ("length_p50", 1214), ("ms_p50", 38.4))
     ]
     assert shown == ["93.1%", "0.500", "1,214字", "38ms"]
+
+
+def test_the_table_beside_has_a_column_a_peer_and_a_folder() -> None:
+    cases = [graded("a", facts_right=1)]
+    one = report(cases)
+    assert beside_table(one) is None
+    both = report(cases, peers={"naive": figures(cases)}, folders={"mine": figures(cases), "theirs": {}})
+    table = beside_table(both)
+    assert table is not None
+    assert [column.header for column in table.columns] == ["尺度", "全体", "naive", "mine", "theirs"]
+
+
+def test_misses_are_listed_with_what_was_said() -> None:
+    trace = Trace.of(answer("資料に\nありません", Status.REFUSED), ["前の問い"])
+    lines = list(miss_lines(report([graded("a", facts_right=0).model_copy(update={"trace": trace})])))
+    assert "facts_right" in lines[0] and "a" in lines[0]
+    assert "前の問い" in lines[1] and "refused found: 資料に ありません" in lines[2]
 
 
 def test_a_run_keeps_what_it_was_made_with(service: Service, tmp_path: Path) -> None:
