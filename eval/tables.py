@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from eval.measures import Limits, Measure, baseline, goals, measures
@@ -36,7 +37,9 @@ def beside_table(report: Report) -> Table | None:
 
 
 def _table(*columns: str) -> Table:
-    table = Table()
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False
+    )  # without lines between the columns all fits a terminal of 80
     for column in columns:
         table.add_column(column, no_wrap=True)
     return table
@@ -67,8 +70,8 @@ def miss_lines(report: Report) -> Iterator[str]:
         yield f"    文章: {' | '.join(trace.passages)}  担当課: {' | '.join(trace.divisions)}"
 
 
-def compared(before: Report, after: Report, first: str, second: str) -> Table:
-    table = _table("尺度", first, second, "差", "2回目の区間")
+def compared(before: Report, after: Report) -> Table:
+    table = _table("尺度", "前", "後", "差", "後の区間")
     for name, measure in measures().items():
         a, b = before.figures.get(name), after.figures.get(name)
         if a is None and b is None:
