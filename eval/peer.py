@@ -12,11 +12,12 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from assistant.embeddings import Embedder
 from assistant.index import Index
 from assistant.langchain import KyodoEmbeddings
+from eval.peers import Quoting
 
 SIZE, OVERLAP = 500, 50
 
 
-class Peer:
+class Peer(Quoting):
     """Dense top-k over fixed windows; in memory, gone with the process."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:

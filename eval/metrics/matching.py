@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.text import compact
 
+_QUOTED = re.compile(r"「[^「」]*」")
+
 
 def includes(text: str, wanted: str) -> bool:
     """Is `wanted` in `text`? A string that begins with a digit must not be the tail of a longer number."""
@@ -21,3 +23,9 @@ def includes(text: str, wanted: str) -> bool:
 def includes_all(text: str, groups: Iterable[Sequence[str]]) -> bool:
     """Has every group one of its strings in `text`?"""
     return all(any(includes(text, wanted) for wanted in group) for group in groups)
+
+
+def says(text: str, strings: Iterable[str], patterns: Iterable[str] = ()) -> bool:
+    """Does `text` outside 「…」 hold one of the strings or match one of the regular expressions?"""
+    own = _QUOTED.sub("", text)
+    return any(compact(s) in compact(own) for s in strings) or any(re.search(p, own) for p in patterns)
