@@ -25,12 +25,13 @@ def compose(turn: Turn) -> Turn:
     """Text and citations of the answer, or a stop if nothing can be quoted. Divisions have their own step."""
     if turn.reason is not None:
         return turn
-    pieces = _named_articles(turn) or select_pieces(turn)
+    articles = _named_articles(turn)
+    pieces = articles or select_pieces(turn)
     if not pieces:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
     chunks = turn.searcher.index.chunks([piece.chunk_id for piece in pieces])
     citations = tuple(citation(n, piece, chunks[piece.chunk_id]) for n, piece in enumerate(pieces, 1))
-    return replace(turn, reason=Reason.FOUND, text=_text(pieces), citations=citations)
+    return replace(turn, reason=Reason.FOUND, text=_text(pieces), citations=citations, composed=not articles)
 
 
 def _text(pieces: Sequence[Piece]) -> str:

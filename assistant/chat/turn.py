@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.answers import Citation, Division, Passage
+from assistant.answers import Citation, Division, ModelUse, Passage
 from assistant.embeddings import Vectors
+from assistant.models import ChatModel
 from assistant.outcomes import Reason
 from assistant.search.divisions import Candidate
 from assistant.search.question import Question
@@ -18,6 +19,7 @@ from prompts import say
 class Turn:
     asked: str
     searcher: Searcher
+    model: ChatModel | None = None
     question: Question | None = None
     vector: Vectors | None = None
     scored: Scored | None = None
@@ -28,6 +30,8 @@ class Turn:
     divisions: tuple[Division, ...] = ()
     notices: tuple[str, ...] = ()
     reason: Reason | None = None
+    composed: bool = False  # of sentences chosen for the question: the only answers a model may write anew
+    model_use: ModelUse | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def stop(self, reason: Reason, **values: Any) -> Turn:

@@ -1,0 +1,212 @@
+"""Claims of a language model, and whether what they quote proves them. Nothing here trusts the model.
+
+A claim names a passage and quotes it. The quotation must stand in that passage; what the reader is shown is not the
+model's copy but the whole piece it lies in, verbatim, so that a quotation cannot be cut to hide a 「ない」. Then every
+content word, number, name and run of the claim must stand in the sentences quoted, or in the question and the passage
+both; negations and conditions must be those of the sentences quoted. The checks are those of CHECKS, in this order.
+
+What they cannot catch: the right words in a wrong relation inside one sentence (「市が市民に」 for 「市民が市に」), a negation
+moved between two objects of the same word, and an exception that stands further away than the next sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.chat import facts
+from assistant.records import Piece
+from assistant.text import compact, one_line, sentences
+from assistant.tokens import content_words, words
+
+_MOST = 20  # claims of one reply; a model that says more was not listening
+_PIECES = 3  # pieces one quotation may lie in
+_SHORTEST = 6  # characters of a quotation
+_EXCEPTION = re.compile(r"[\s（(]*(?:ただし|但し)")
+_THOUGHTS = re.compile(r"\A.*</think>", re.DOTALL)
+_BLOCK = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
+_UNREADABLE = re.compile(r"[\n\r\t<>［］\[\]{}|*_`#]")
+
+
+class Claim(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    passage: int
+    quote: Annotated[str, Field(max_length=1_500)]
+    text: Annotated[str, Field(max_length=200)]
+
+
+class Claims(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    claims: Annotated[list[Claim], Field(max_length=_MOST)]
+
+
+def parse_claims(reply: str) -> list[Claim] | None:
+    """The claims of a reply; None if it is not the JSON that was asked for."""
+    try:
+        return Claims.model_validate(read_json(reply)).claims
+    except (ValidationError, ValueError, RecursionError):
+        return None
+
+
+def read_json(reply: str) -> object:
+    """The one JSON value of a reply, which may stand in a code fence or behind a model's thoughts. Raises ValueError."""
+    spoken = _THOUGHTS.sub("", reply)
+    block = _BLOCK.search(spoken)
+    value: object = json.loads((block.group(1) if block else spoken).strip())
+    return value
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a claim may rest on: one piece it quotes, and the question as far as the passage speaks of it."""
+
+    piece: Piece
+    scope: str  # the sentences of the piece that the quotation touches, with an exception that follows them
+    question: str
+    place: str  # the passage with its headings, title and locator
+    known: tuple[str, ...] = field(repr=False)  # names of organizations, divisions and cities, compact
+
+    @cached_property
+    def text(self) -> str:
+        """The sentences quoted; a row of a table also as it is read out, with the names of its columns."""
+        return f"{self.scope}\n{self.piece.said}" if self.piece.kind == "row" else self.scope
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(words(self.text)) | (frozenset(words(self.question)) & frozenset(words(self.place)))
+
+    def holds(self, stretch: str) -> bool:
+        """Does a compact stretch stand in the sentences quoted, or in the question and the passage both?"""
+        return stretch in compact(self.text) or (stretch in compact(self.question) and stretch in compact(self.place))
+
+
+def gather(claim: Claim, pieces: Sequence[Piece], question: str, place: str, known: tuple[str, ...]) -> list[Evidence]:
+    """The pieces of one chunk that a claim quotes, each as evidence by itself; empty if the quotation is not there.
+
+    Each by itself, because words of two sentences put together can say what neither says.
+    """
+    wanted = compact(claim.quote)
+    spoken = [(n, sentence) for n, p in enumerate(pieces) for sentence in sentences(one_line(p.quote))]
+    hit = _touched([sentence for _, sentence in spoken], wanted)
+    if len(wanted) < _SHORTEST:
+        return []
+    found = []
+    for n in dict.fromkeys(spoken[i][0] for i in hit):
+        own = [i for i in hit if spoken[i][0] == n]
+        after = [s for _, s in spoken[own[-1] + 1 :][:1] if _EXCEPTION.match(s)]
+        scope = "\n".join([*(spoken[i][1] for i in own), *after])
+        found.append(Evidence(pieces[n], scope, question, place, known))
+    return found[:_PIECES]
+
+
+def _touched(units: Sequence[str], wanted: str) -> list[int]:
+    """Which of `units`, read one after the other, the compact stretch `wanted` lies in; empty if it does not."""
+    flat = [compact(unit) for unit in units]
+    begin = "".join(flat).find(wanted)
+    if begin < 0:
+        return []
+    found, at = [], 0
+    for i, unit in enumerate(flat):
+        if at < begin + len(wanted) and at + len(unit) > begin:
+            found.append(i)
+        at += len(unit)
+    return found
+
+
+Check = Callable[[str, Evidence], bool]
+
+
+def failed_check(text: str, evidence: Evidence) -> str | None:
+    """The name of the first check that the sentence of a claim does not pass; None if it passes all."""
+    return next((check.__name__.strip("_") for check in CHECKS if not check(text, evidence)), None)
+
+
+def _one_sentence(text: str, evidence: Evidence) -> bool:
+    return len(sentences(text)) == 1 and not _UNREADABLE.search(text)
+
+
+def _contact(text: str, evidence: Evidence) -> bool:
+    return not facts.has_contact(text)
+
+
+def _shared(text: str, evidence: Evidence) -> bool:
+    """Says it anything that the quotation says? Two words in common at least, so that 「はい、そうです」 proves nothing."""
+    said = frozenset(words(evidence.text))
+    return sum(surface in said or normal in said for surface, normal in set(content_words(text))) >= 2
+
+
+def _number(text: str, evidence: Evidence) -> bool:
+    there, place = facts.numbers(evidence.text), facts.numbers(evidence.place)
+    there += [n for n in facts.numbers(evidence.question) if facts.number_in(n, place)]
+    return all(facts.number_in(n, there) for n in facts.numbers(text))
+
+
+def _number_of(text: str, evidence: Evidence) -> bool:
+    """Belongs each number to what stands in front of it? Nothing else that is counted may stand between them."""
+    bodies = [facts.flat(line) for line in evidence.text.split("\n")]
+    counted = [(body, facts.placed_numbers(body)) for body in bodies]
+    if sum(len(found) for _, found in counted) < 2:
+        return True
+    claim, end = facts.flat(text), 0
+    for number, start, stop in facts.placed_numbers(claim):
+        owners = [run for run in facts.runs(claim[end:start]) if any(run in body for body in bodies)]
+        if owners and not any(_follows(number, owners, body, found) for body, found in counted):
+            return False
+        end = stop
+    return True
+
+
+def _follows(number: facts.Number, owners: Sequence[str], body: str, found: Sequence[facts.Placed]) -> bool:
+    """Stands `number` somewhere in `body` with all `owners` between it and the number before it?"""
+    before = 0
+    for other, start, stop in found:
+        if facts.number_in(number, [other]) and all(owner in body[before:start] for owner in owners):
+            return True
+        before = stop
+    return False
+
+
+def _name(text: str, evidence: Evidence) -> bool:
+    there = facts.names(evidence.text, evidence.known)
+    there |= facts.names(evidence.question, evidence.known) & facts.names(evidence.place, evidence.known)
+    return facts.names(text, evidence.known) <= there and all(evidence.holds(q) for q in facts.quoted(text))
+
+
+def _word(text: str, evidence: Evidence) -> bool:
+    return not facts.unknown_words(text, evidence.words)
+
+
+def _run(text: str, evidence: Evidence) -> bool:
+    """Compound names and terms must not be put together anew."""
+    return all(evidence.holds(run) for run in facts.runs(text) - facts.neutral_runs())
+
+
+def _foreign_name(text: str, evidence: Evidence) -> bool:
+    there = facts.foreign_names(evidence.text)
+    there |= facts.foreign_names(evidence.question) & facts.foreign_names(evidence.place)
+    return facts.foreign_names(text) <= there
+
+
+def _negation(text: str, evidence: Evidence) -> bool:
+    return facts.negations(text) == facts.negations(evidence.scope)
+
+
+def _condition(text: str, evidence: Evidence) -> bool:
+    return facts.kept_turns(text) == facts.kept_turns(evidence.scope)
+
+
+def _added(text: str, evidence: Evidence) -> bool:
+    return facts.added_turns(text) <= facts.added_turns(evidence.scope)
+
+
+CHECKS: tuple[Check, ...] = (
+    _one_sentence, _contact, _shared, _number, _number_of, _name, _word, _run, _foreign_name, _negation, _condition, _added,
+)  # fmt: skip
