@@ -23,6 +23,8 @@ _PIECE = 8_000  # SudachiPy refuses inputs over 49,149 bytes; a character has up
 _RUN = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿々〇①-⑳㉑-㉟]+")
 _HIRAGANA = re.compile(r"[ぁ-ゟー]+")
 _NEGATIONS = frozenset({"ない", "無い", "ず", "まい"})
+_PLAIN = frozenset({"だ", "です", "ます", "ない", "ず"})
+_VOICE = {"られる": "れる", "させる": "せる"}
 _HIRAGANA_PAIR = re.compile(r"[ぁ-ゟー]{2}")
 _local = threading.local()
 
@@ -72,21 +74,37 @@ def negated_words(text: str) -> list[str]:
 
 def proper_nouns(text: str) -> set[str]:
     """Names of people, places and organizations that the dictionary knows, folded."""
+    return {token.surface() for token in _tokens(text) if token.part_of_speech()[1] == "固有名詞"}
+
+
+def voices(text: str) -> set[str]:
+    """What auxiliaries add to a verb: past (た), passive (れる), potential (できる, 行える), wish, hearsay …; not です, ます, ない."""
+    found = set()
+    for token in _tokens(text):
+        part, normal = token.part_of_speech(), token.normalized_form()
+        able = (
+            part[4].startswith("下一段") and token.dictionary_form()[-2:] != normal[-2:]
+        )  # 行える is listed under 行う
+        if able or normal == "出来る":
+            found.add("可能")
+        elif "助動詞" in part[0] + part[1] and normal not in _PLAIN:
+            found.add(_VOICE.get(normal, normal))
+    return found
+
+
+def _tokens(text: str) -> Iterator[Any]:
     folded = fold(text)
-    tokens = [t for i in range(0, len(folded), _PIECE) for t in _tokenizer().tokenize(folded[i : i + _PIECE])]
-    return {token.surface() for token in tokens if token.part_of_speech()[1] == "固有名詞"}
+    for start in range(0, len(folded), _PIECE):
+        yield from _tokenizer().tokenize(folded[start : start + _PIECE])
 
 
 def _words(text: str) -> Iterator[tuple[str, str, bool]]:
     """Every word of `text`: folded surface, normalized form, whether it carries content."""
-    folded = fold(text)
-    for start in range(0, len(folded), _PIECE):
-        for token in _tokenizer().tokenize(folded[start : start + _PIECE]):
-            surface, normal = token.surface(), _folded(token.normalized_form())
-            part = token.part_of_speech()
-            helps = part[1] == "非自立可能" and part[0] != "名詞"
-            carries = part[0] in _CONTENT and normal not in stopwords() and bool(surface.strip()) and not helps
-            yield surface, normal, carries
+    for token in _tokens(text):
+        surface, normal = token.surface(), _folded(token.normalized_form())
+        part = token.part_of_speech()
+        helps = part[1] == "非自立可能" and part[0] != "名詞"
+        yield surface, normal, part[0] in _CONTENT and normal not in stopwords() and bool(surface.strip()) and not helps
 
 
 def readings(text: str) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.chat import facts
 from assistant.records import Piece
 from assistant.text import compact, one_line, sentences
-from assistant.tokens import content_words, words
+from assistant.tokens import content_words, voices, words
 
 _MOST = 20  # claims of one reply; a model that says more was not listening
 _PIECES = 3  # pieces one quotation may lie in
@@ -207,6 +207,24 @@ def _added(text: str, evidence: Evidence) -> bool:
     return facts.added_turns(text) <= facts.added_turns(evidence.scope)
 
 
+def _voice(text: str, evidence: Evidence) -> bool:
+    """No 「できる」, 「される」, 「した」, 「するそう」 of its own, and what is over stays over."""
+    over = any(facts.is_past(line) for line in evidence.scope.split("\n"))
+    return voices(text) <= voices(evidence.scope) and (facts.is_past(text) or not over)
+
+
 CHECKS: tuple[Check, ...] = (
-    _one_sentence, _contact, _shared, _number, _number_of, _name, _word, _run, _foreign_name, _negation, _condition, _added,
-)  # fmt: skip
+    _one_sentence,
+    _contact,
+    _shared,
+    _number,
+    _number_of,
+    _name,
+    _word,
+    _run,
+    _foreign_name,
+    _negation,
+    _condition,
+    _added,
+    _voice,
+)

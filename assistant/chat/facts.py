@@ -23,6 +23,7 @@ _PART = re.compile(f"({_BEFORE})({_DIGITS})({_UNIT})({_AFTER})")
 _ERAS = ("令和", "平成", "昭和", "大正", "西暦")
 _DATE_UNITS = frozenset("年月日時分")
 _JOINED = _DATE_UNITS | frozenset("条項号")
+_PAST = re.compile(r"た[。）)」』]*$")
 _CELLS = re.compile(r"(?<=[0-9０-９,.])\s+(?=[0-9０-９])")
 _QUOTED = re.compile(r"[「『]([^「」『』]+)[」』]")
 _RUN = re.compile(r"[㐀-䶿一-鿿々〇]+|[ァ-ヺー]+|[a-z][a-z0-9.&'-]*")
@@ -138,6 +139,11 @@ def kept_turns(text: str) -> set[str]:
 def added_turns(text: str) -> set[str]:
     """Duties, permissions and superlatives that a claim must not add."""
     return _classes("added", text)
+
+
+def is_past(text: str) -> bool:
+    """Does the sentence end in the past?"""
+    return bool(_PAST.search(compact(text)))
 
 
 def _classes(group: str, text: str) -> set[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.chat import facts
 from assistant.chat.claims import read_json
 from assistant.models import ChatModel, ModelFailed
-from assistant.text import one_line
+from assistant.text import compact, one_line
 from assistant.tokens import words
 from prompts import prompt
 
@@ -28,7 +28,7 @@ def rewrite_with_model(model: ChatModel | None, history: Sequence[str], question
     """`question` complete by itself; `history` is what was said before, oldest first. Never raises.
 
     None without a model or history, if the model fails, and if its question brings in a word, number or name that nobody
-    said or changes a negation or condition. The result is a question like any other: every check still lies before it.
+    said, loses one of the question's own, or changes a negation or condition. The result is a question like any other: every check still lies before it.
     """
     if model is None or not history:
         return None
@@ -46,6 +46,8 @@ def _faithful(text: str, question: str, said: str) -> bool:
     there = facts.numbers(said)
     return (
         not facts.unknown_words(text, frozenset(words(said)))
+        and all(run in compact(text) for run in facts.runs(question) if len(run) > 1)
+        and all(facts.number_in(number, facts.numbers(text)) for number in facts.numbers(question))
         and all(facts.number_in(number, there) for number in facts.numbers(text))
         and facts.foreign_names(text) <= facts.foreign_names(said)
         and facts.negations(text) == facts.negations(question)

@@ -77,4 +77,5 @@ def _facts(text: str, known: tuple[str, ...]) -> tuple[object, ...]:
         facts.negations(text).total(),
         facts.kept_turns(text),
         facts.added_turns(text),
+        facts.is_past(text),
     )
