@@ -1,9 +1,9 @@
 """Claims of a language model, and whether what they quote proves them. Nothing here trusts the model.
 
 A claim names a passage and quotes it. The quotation must stand in that passage; what the reader is shown is not the
-model's copy but the whole piece it lies in, verbatim, so that a quotation cannot be cut to hide a 「ない」. Then every
-content word, number, name and run of the claim must stand in the sentences quoted, or in the question and the passage
-both; negations and conditions must be those of the sentences quoted. The checks are those of CHECKS, in this order.
+model's copy but the whole piece it lies in, verbatim, so that a quotation cannot be cut to hide a 「ない」. Numbers,
+negations and conditions of the claim must be those of the sentences quoted; every content word, name and term must stand
+there, or in the question and a heading of the passage both. The checks are those of CHECKS, in this order.
 
 What they cannot catch: the right words in a wrong relation inside one sentence (「市が市民に」 for 「市民が市に」), a negation
 moved between two objects of the same word, and an exception that stands further away than the next sentence.
@@ -31,7 +31,6 @@ _SHORTEST = 6  # characters of a quotation
 _EXCEPTION = re.compile(r"[\s（(]*(?:ただし|但し)")
 _THOUGHTS = re.compile(r"\A.*</think>", re.DOTALL)
 _BLOCK = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL)
-_UNREADABLE = re.compile(r"[\n\r\t<>［］\[\]{}|*_`#]")
 
 
 class Claim(BaseModel):
@@ -66,12 +65,14 @@ def read_json(reply: str) -> object:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a claim may rest on: one piece it quotes, and the question as far as the passage speaks of it."""
+    """What a claim may rest on: one piece it quotes, and words of the question that the passage has for headings."""
 
     piece: Piece
-    scope: str  # the sentences of the piece that the quotation touches, with an exception that follows them
+    scope: (
+        str  # the sentences of the piece that the quotation touches, with what leads in to them and an exception behind
+    )
     question: str
-    place: str  # the passage with its headings, title and locator
+    place: str  # title, locator and headings of the passage
     known: tuple[str, ...] = field(repr=False)  # names of organizations, divisions and cities, compact
 
     @cached_property
@@ -80,12 +81,20 @@ class Evidence:
         return f"{self.scope}\n{self.piece.said}" if self.piece.kind == "row" else self.scope
 
     @cached_property
+    def headings(self) -> str:
+        """The headings that deny nothing: under 「対象とならないもの」 the word 対象 proves the opposite."""
+        lines = self.place.split("\n")
+        return "\n".join(line for line in lines if not facts.negations(line) and not facts.kept_turns(line))
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(words(self.text)) | (frozenset(words(self.question)) & frozenset(words(self.place)))
+        return frozenset(words(self.text)) | (frozenset(words(self.question)) & frozenset(words(self.headings)))
 
     def holds(self, stretch: str) -> bool:
-        """Does a compact stretch stand in the sentences quoted, or in the question and the passage both?"""
-        return stretch in compact(self.text) or (stretch in compact(self.question) and stretch in compact(self.place))
+        """Does a compact stretch stand in the sentences quoted, or in the question and the headings both?"""
+        return stretch in compact(self.text) or (
+            stretch in compact(self.question) and stretch in compact(self.headings)
+        )
 
 
 def gather(claim: Claim, pieces: Sequence[Piece], question: str, place: str, known: tuple[str, ...]) -> list[Evidence]:
@@ -101,8 +110,9 @@ def gather(claim: Claim, pieces: Sequence[Piece], question: str, place: str, kno
     found = []
     for n in dict.fromkeys(spoken[i][0] for i in hit):
         own = [i for i in hit if spoken[i][0] == n]
+        before = [s for m, s in spoken[: own[0]] if m == n and facts.is_lead_in(s)]
         after = [s for _, s in spoken[own[-1] + 1 :][:1] if _EXCEPTION.match(s)]
-        scope = "\n".join([*(spoken[i][1] for i in own), *after])
+        scope = "\n".join([*before, *(spoken[i][1] for i in own), *after])
         found.append(Evidence(pieces[n], scope, question, place, known))
     return found[:_PIECES]
 
@@ -130,7 +140,7 @@ def failed_check(text: str, evidence: Evidence) -> str | None:
 
 
 def _one_sentence(text: str, evidence: Evidence) -> bool:
-    return len(sentences(text)) == 1 and not _UNREADABLE.search(text)
+    return len(sentences(text)) == 1 and facts.readable(text)
 
 
 def _contact(text: str, evidence: Evidence) -> bool:
@@ -144,31 +154,36 @@ def _shared(text: str, evidence: Evidence) -> bool:
 
 
 def _number(text: str, evidence: Evidence) -> bool:
-    there, place = facts.numbers(evidence.text), facts.numbers(evidence.place)
-    there += [n for n in facts.numbers(evidence.question) if facts.number_in(n, place)]
-    return all(facts.number_in(n, there) for n in facts.numbers(text))
+    """Numbers come from the sentences quoted alone: one of the question may belong to something else."""
+    there = facts.numbers(evidence.text)
+    return all(facts.number_in(number, there) for number in facts.numbers(text))
 
 
 def _number_of(text: str, evidence: Evidence) -> bool:
-    """Belongs each number to what stands in front of it? Nothing else that is counted may stand between them."""
+    """Belongs each number to what it belongs to in the source?
+
+    What the claim names in front of it must stand in front of it there, with nothing else that is counted in between;
+    and the term right in front of it there must be named, so that a part is not taken for the whole.
+    """
     bodies = [facts.flat(line) for line in evidence.text.split("\n")]
     counted = [(body, facts.placed_numbers(body)) for body in bodies]
-    if sum(len(found) for _, found in counted) < 2:
-        return True
     claim, end = facts.flat(text), 0
     for number, start, stop in facts.placed_numbers(claim):
         owners = [run for run in facts.runs(claim[end:start]) if any(run in body for body in bodies)]
-        if owners and not any(_follows(number, owners, body, found) for body, found in counted):
+        if not any(_follows(number, owners, claim, *place) for place in counted):
             return False
         end = stop
     return True
 
 
-def _follows(number: facts.Number, owners: Sequence[str], body: str, found: Sequence[facts.Placed]) -> bool:
-    """Stands `number` somewhere in `body` with all `owners` between it and the number before it?"""
+def _follows(number: facts.Number, owners: Sequence[str], claim: str, body: str, found: Sequence[facts.Placed]) -> bool:
+    """Stands `number` somewhere in `body` behind all `owners`, and behind a term that `claim` names?"""
     before = 0
     for other, start, stop in found:
-        if facts.number_in(number, [other]) and all(owner in body[before:start] for owner in owners):
+        between = body[before:start]
+        terms = [run for run in facts.runs(between) if len(run) > 1]
+        named = not terms or terms[-1] in claim
+        if facts.number_in(number, [other]) and named and all(owner in between for owner in owners):
             return True
         before = stop
     return False
@@ -176,7 +191,7 @@ def _follows(number: facts.Number, owners: Sequence[str], body: str, found: Sequ
 
 def _name(text: str, evidence: Evidence) -> bool:
     there = facts.names(evidence.text, evidence.known)
-    there |= facts.names(evidence.question, evidence.known) & facts.names(evidence.place, evidence.known)
+    there |= facts.names(evidence.question, evidence.known) & facts.names(evidence.headings, evidence.known)
     return facts.names(text, evidence.known) <= there and all(evidence.holds(q) for q in facts.quoted(text))
 
 
@@ -186,12 +201,12 @@ def _word(text: str, evidence: Evidence) -> bool:
 
 def _run(text: str, evidence: Evidence) -> bool:
     """Compound names and terms must not be put together anew."""
-    return all(evidence.holds(run) for run in facts.runs(text) - facts.neutral_runs())
+    return all(evidence.holds(run) for run in set(facts.runs(text)) - facts.neutral_runs())
 
 
 def _foreign_name(text: str, evidence: Evidence) -> bool:
     there = facts.foreign_names(evidence.text)
-    there |= facts.foreign_names(evidence.question) & facts.foreign_names(evidence.place)
+    there |= facts.foreign_names(evidence.question) & facts.foreign_names(evidence.headings)
     return facts.foreign_names(text) <= there
 
 

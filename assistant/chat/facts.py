@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
-from assistant.text import compact
+from assistant.text import compact, fold
 from assistant.tokens import content_words, negated_words
 
-_BEFORE = r"(?:令和|平成|昭和|大正|西暦|第|約|最大|最低|上限|午前|午後|[a-z§¥$#-])?"
-_DIGITS = r"(?:[0-9](?:[0-9,.:/~-]*[0-9])?(?:[兆億万千百十][0-9,.]*)*|元(?=年)|[①-⑳㉑-㉟㊱-㊿]|[〇一二三四五六七八九十百千万億]{2,})"
+_BEFORE = r"(?:令和|平成|昭和|大正|西暦|第|約|概ね|おおむね|およそ|最大|最低|上限|午前|午後|[a-z§¥$#-])?"
+_DIGITS = (
+    r"(?:[0-9](?:[0-9,.:/~-]*[0-9])?(?:[兆億万千百十][0-9,.]*)*|元(?=年)|[①-⑳㉑-㉟㊱-㊿]"
+    r"|[〇一二三四五六七八九十百千万億]{2,}|[一二三四五六七八九十百千](?=[つ件人名回割年月日円条項号倍か団]))"
+)
 _UNIT = r"(?:か所|[^\W0-9_ぁ-ん]|%)?"
 _AFTER = r"(?:以上|以下|未満|以内|以降|以前|超|程度|前後|まで|から)?"
 _PART = re.compile(f"({_BEFORE})({_DIGITS})({_UNIT})({_AFTER})")
@@ -43,6 +46,16 @@ def _lists() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=64)
 def _pattern(group: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(_lists()[group][name]))
+
+
+def readable(text: str) -> bool:
+    """Are all signs of `text` such that the other checks see them?"""
+    return not _pattern("signs", "foreign").search(fold(text))
+
+
+def is_lead_in(sentence: str) -> bool:
+    """Does `sentence` speak of what is listed behind it?"""
+    return bool(_pattern("spelling", "lead_in").search(compact(sentence)))
 
 
 def has_contact(text: str) -> bool:
@@ -105,9 +118,9 @@ def quoted(text: str) -> set[str]:
     return set(_QUOTED.findall(compact(text)))
 
 
-def runs(text: str) -> set[str]:
-    """Unbroken runs of kanji, of katakana and of Latin letters: compound names and terms."""
-    return set(_RUN.findall(compact(text)))
+def runs(text: str) -> list[str]:
+    """Unbroken runs of kanji, of katakana and of Latin letters in their order: compound names and terms."""
+    return _RUN.findall(compact(text))
 
 
 def foreign_names(text: str) -> set[str]:

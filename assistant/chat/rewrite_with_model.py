@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.chat import facts
 from assistant.chat.claims import read_json
 from assistant.models import ChatModel, ModelFailed
-from assistant.text import compact, one_line
+from assistant.text import compact, one_line, sanitize
 from assistant.tokens import words
 from prompts import prompt
 
@@ -38,7 +38,7 @@ def rewrite_with_model(model: ChatModel | None, history: Sequence[str], question
         rewritten = _Rewritten.model_validate(read_json(model.complete(told.system, told.user).text))
     except (ModelFailed, ValidationError, ValueError, RecursionError):
         return None
-    text = one_line(rewritten.question)
+    text = one_line(sanitize(rewritten.question))
     return text if _faithful(text, question, "\n".join([*said, question])) else None
 
 

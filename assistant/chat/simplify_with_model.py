@@ -23,7 +23,6 @@ from assistant.tokens import proper_nouns
 from prompts import prompt, say
 
 _MARK = re.compile(r"［[0-9]+］")
-_MARKUP = re.compile(r"[<>［］\[\]{}|*_`#]")
 _NAME_LENGTH = 3  # kanji in a row from which a new compound may be a name
 
 
@@ -59,7 +58,7 @@ def _same(old: str, new: str, known: tuple[str, ...]) -> bool:
     return (
         bool(new.strip()) == bool(old.strip())
         and len(new) <= 2 * len(old) + 50
-        and not _MARKUP.search(new)
+        and facts.readable(new)
         and _facts(old, known) == _facts(new, known)
         and facts.quoted(new) <= facts.quoted(old)
         and facts.foreign_names(new) <= facts.foreign_names(old)

@@ -20,7 +20,7 @@ from assistant.chat.turn import Turn
 from assistant.models import ChatModel, ModelFailed, Reply
 from assistant.outcomes import ModelOutcome
 from assistant.records import Piece
-from assistant.text import compact, contains, one_line
+from assistant.text import compact, contains, one_line, sanitize
 from prompts import prompt, say
 
 _PASSAGES = 6
@@ -83,7 +83,7 @@ def check_claims(turn: Turn, claims: Sequence[Claim], shown: Sequence[Passage]) 
     dropped: Counter[str] = Counter()
     known = _known_names(turn)
     for claim in claims:
-        text = one_line(claim.text)
+        text = one_line(sanitize(claim.text))
         tried = [(e.piece, failed_check(text, e)) for e in _evidence(turn, claim, shown, known)]
         piece = next((piece for piece, failed in tried if failed is None), None)
         if piece is None:
@@ -101,7 +101,7 @@ def _evidence(turn: Turn, claim: Claim, shown: Sequence[Passage], known: tuple[s
         return []
     passage = shown[claim.passage - 1]
     index = turn.searcher.index
-    place = "\n".join([passage.title, passage.locator, passage.context, passage.text])
+    place = "\n".join([passage.title, passage.locator, passage.context])
     for identity, chunk in index.chunks(list(passage.chunk_ids)).items():
         pieces = [piece for piece, _ in index.pieces_of([identity])]
         found = gather(claim, pieces, turn.understood.text, place, known)
