@@ -5,8 +5,8 @@ model's copy but the whole piece it lies in, verbatim, so that a quotation canno
 negations and conditions of the claim must be those of the sentences quoted; every content word, name and term must stand
 there, or in the question and a heading of the passage both. The checks are those of CHECKS, in this order.
 
-What they cannot catch: the right words in a wrong relation inside one sentence (「市が市民に」 for 「市民が市に」), a negation
-moved between two objects of the same word, and an exception that stands further away than the next sentence.
+What they cannot catch: a clause left out that mattered and held no number, negation or condition; words in their order
+that say something else by what joins them; an exception further away than the next sentence.
 """
 
 from __future__ import annotations
@@ -204,6 +204,20 @@ def _run(text: str, evidence: Evidence) -> bool:
     return all(evidence.holds(run) for run in set(facts.runs(text)) - facts.neutral_runs())
 
 
+def _order(text: str, evidence: Evidence) -> bool:
+    """Stand the terms in the order of the quotation, with its particles? That is what tells who does what to whom."""
+    said, at = compact(evidence.text), 0
+    for run, role in facts.roles(text):
+        if run in facts.neutral_runs() or run not in said:
+            continue  # of the question and a heading: _run has seen to it
+        places = (i for i in range(at, len(said)) if said.startswith(run, i))
+        found = next((i for i in places if facts.role_at(said, i + len(run)) in (role, "") or not role), -1)
+        if found < 0:
+            return False
+        at = found + len(run)
+    return True
+
+
 def _foreign_name(text: str, evidence: Evidence) -> bool:
     there = facts.foreign_names(evidence.text)
     there |= facts.foreign_names(evidence.question) & facts.foreign_names(evidence.headings)
@@ -237,6 +251,7 @@ CHECKS: tuple[Check, ...] = (
     _name,
     _word,
     _run,
+    _order,
     _foreign_name,
     _negation,
     _condition,

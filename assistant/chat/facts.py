@@ -28,6 +28,7 @@ _DATE_UNITS = frozenset("年月日時分")
 _JOINED = _DATE_UNITS | frozenset("条項号")
 _PAST = re.compile(r"た[。）)」』]*$")
 _CELLS = re.compile(r"(?<=[0-9０-９,.])\s+(?=[0-9０-９])")
+_ROLES = {"が": "が", "は": "が", "も": "が", "を": "を", "に": "に", "へ": "に"}
 _QUOTED = re.compile(r"[「『]([^「」『』]+)[」』]")
 _RUN = re.compile(r"[㐀-䶿一-鿿々〇]+|[ァ-ヺー]+|[a-z][a-z0-9.&'-]*")
 
@@ -121,6 +122,17 @@ def quoted(text: str) -> set[str]:
 def runs(text: str) -> list[str]:
     """Unbroken runs of kanji, of katakana and of Latin letters in their order: compound names and terms."""
     return _RUN.findall(compact(text))
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    """The runs of `text` in their order, each with the role that the particle behind it gives."""
+    flat = compact(text)
+    return [(match.group(), role_at(flat, match.end())) for match in _RUN.finditer(flat)]
+
+
+def role_at(flat: str, at: int) -> str:
+    """The role that a particle at a place of compact text gives; は and も stand for が, "" if there is none."""
+    return _ROLES.get(flat[at : at + 1], "")
 
 
 def foreign_names(text: str) -> set[str]:

@@ -26,6 +26,7 @@ FREE = "参加者は、費用を負担しない。"
 PERIOD = "申請は令和2年4月1日から3月31日まで受け付ける。"
 UNLESS = "ただし、市長が認めるときは、この限りでない。"
 CENTER = "市庁舎1階に「横浜市市民協働推進センター」を開設し、総合相談窓口事業、情報活用事業などを行いました。"
+REPORT = "市は、毎年度、市民団体に報告書を提出する。"
 PART = "市民活動団体のうち、特定非営利活動法人は5件です。"
 ROWS = "企業 9件\t2,622,110円"
 LEAD = "市は、次に掲げる活動を支援しない。"
@@ -58,6 +59,8 @@ def outcome(case: Case) -> str | None:
 
 
 HONEST = [
+    Case(REPORT, "市は、報告書を提出します。"),
+    Case(REPORT, "市が市民団体に報告書を提出します。"),
     Case(CONTRACT, "協働契約には、事業目的、事業の進め方、役割、費用及び責任の分担その他規則で定める事項を定めます。"),
     Case(CONTRACT, "協働契約には、事業目的や事業の進め方、役割・費用・責任の分担などを定める必要があります。"),
     Case(EXCEPT, "市は市民協働事業を行う場合、軽易なものを除き、市民等と協働契約を締結します。"),
@@ -108,6 +111,9 @@ LIES = [
     Case(PERIOD, "申請は3月1日まで受け付けます。", "number"),
     Case(PERIOD, "申請は平成2年4月1日から受け付けます。", "number"),
     Case(PERIOD, "申請は令和2年4月1日から受け付けます。", "negation", chunk=(PERIOD, UNLESS)),
+    Case(REPORT, "市民団体は市に報告書を提出します。", "order"),
+    Case(REPORT, "市に市民団体は報告書を提出します。", "order"),
+    Case(REPORT, "報告書は市が市民団体に提出します。", "order"),
     Case(PART, "市民活動団体は5件です。", "number_of"),  # a part for the whole
     Case(ROWS, "企業は721件です。", "number", question="寄附は721件ですか", place="寄附 721件"),
     Case(LISTED, "市は宗教の活動を行います。", "negation", chunk=(LEAD + LISTED,)),
