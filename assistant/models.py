@@ -89,7 +89,9 @@ class LangChainModel:
         settings, key = self._settings, self._settings.model_key.get_secret_value()
         options: dict[str, Any] = {"timeout": settings.model_seconds, "max_retries": 0}
         if settings.model_url:
-            options |= {"base_url": settings.model_url, "api_key": _NO_KEY}
+            options["base_url"] = settings.model_url
+            if not self.name.startswith("bedrock"):  # which signs with the credentials of the AWS profile
+                options["api_key"] = _NO_KEY
             if self.name.startswith("openai:"):
                 options["stream_usage"] = True  # left out by default when a server is not the provider's own
         if key:

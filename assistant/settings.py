@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _from_json(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+# Read here and not by pydantic-settings, whose own error does not name the setting as the others do.
+JsonObject = Annotated[dict[str, Any], NoDecode, BeforeValidator(_from_json)]
 
 
 class Settings(BaseSettings):
@@ -26,7 +35,7 @@ class Settings(BaseSettings):
     model_key: SecretStr = Field(SecretStr(""), description="the key of the model's server")
     model_seconds: float = Field(20.0, gt=0, le=600, description="how long one question may wait for the model")
     model_retries: int = Field(2, ge=0, le=10, description="further attempts within that time")
-    model_options: dict[str, Any] = Field(default_factory=dict, description="further options of the model, as JSON")
+    model_options: JsonObject = Field(default_factory=dict, description="further options of the model, as JSON")
     model_price_in: float = Field(0.0, ge=0, description="price of a million tokens read; 0 = unknown")
     model_price_out: float = Field(0.0, ge=0, description="price of a million tokens written; 0 = unknown")
 

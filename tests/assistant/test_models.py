@@ -67,6 +67,11 @@ def test_options_go_to_the_model(server: OpenAIServer, connect: Connect) -> None
     assert server.seen[0]["temperature"] == 0.0 and server.seen[0]["model"] == "m"
 
 
+def test_options_are_read_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KYODO_MODEL_OPTIONS", '{"temperature": 0}')
+    assert Settings().model_options == {"temperature": 0}
+
+
 def test_the_key_of_another_service_is_not_sent(
     server: OpenAIServer, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
