@@ -68,9 +68,7 @@ class Evidence:
     """What a claim may rest on: one piece it quotes, and words of the question that the passage has for headings."""
 
     piece: Piece
-    scope: (
-        str  # the sentences of the piece that the quotation touches, with what leads in to them and an exception behind
-    )
+    scope: str  # the sentences quoted, with what leads in to them and an exception behind
     question: str
     place: str  # title, locator and headings of the passage
     known: tuple[str, ...] = field(repr=False)  # names of organizations, divisions and cities, compact

@@ -77,6 +77,7 @@ HONEST = [
     Case(
         "緑区区政推進課は、朝市を開催できる。", "緑区区政推進課は朝市を開催できます。", chunk=(PLANS,)
     ),  # … a closer one does not
+    Case("ハンドブック「Let's 協働入門」より", "ハンドブック「Let's 協働入門」です。"),
     Case("協働契約には、事業目的", "協働契約には、事業目的を定めます。", chunk=(CONTRACT,)),
 ]
 
@@ -118,6 +119,8 @@ LIES = [
     Case(ROWS, "企業は721件です。", "number", question="寄附は721件ですか", place="寄附 721件"),
     Case(LISTED, "市は宗教の活動を行います。", "negation", chunk=(LEAD + LISTED,)),
     Case(LISTED, "政治の活動は対象です。", "word", question="対象は", place="対象とならないもの"),
+    Case(CONTRACT, "協働契約には、*事業目的*を定めます。", "one_sentence"),
+    Case(CONTRACT, "協働契約には、事業目的を含みます。", "word"),
     Case(EITHER, "申請は窓口かつ郵送で行います。", "added"),
     Case(CONTRACT, "協働契約には、事業目的または費用を定めます。", "added"),
     Case(CONTRACT, "協働契約には、事業目的を定めてください。", "added"),
