@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from assistant.outcomes import Reason, Status
+from assistant.outcomes import ModelOutcome, Reason, Status
 from assistant.records import Frozen
 
 
@@ -45,6 +45,20 @@ class Division(Frozen):
     project: str = ""
 
 
+class ModelUse(Frozen):
+    """What a language model did for an answer. `dropped` counts claims by the check they failed; `cost` is in the
+    currency of the settings' prices, None if they are not set."""
+
+    name: str
+    outcome: ModelOutcome
+    seconds: float = Field(ge=0)
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    kept: int = 0
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+
 class Answer(Frozen):
     status: Status
     reason: Reason
@@ -56,3 +70,4 @@ class Answer(Frozen):
     language: str = "ja"
     timings_ms: dict[str, float] = Field(default_factory=dict)
     question: str = ""
+    model: ModelUse | None = None

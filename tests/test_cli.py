@@ -159,11 +159,17 @@ def test_add_list_show_remove(tmp_path: Path) -> None:
     assert run(home, "ingest", "remove", "guide").exit_code == 4, "nothing is left to index"
 
 
-def test_an_unknown_setting_value_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KYODO_PORT", "many")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "many"), ("MODEL_OPTIONS", "temperature=0"), ("MODEL_OPTIONS", "[]"), ("MODEL_SECONDS", "0")],
+)
+def test_an_unknown_setting_value_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"KYODO_{name}", value)
     done = run(tmp_path / "home", "doctor")
     assert done.exit_code == 2
-    assert "KYODO_PORT" in str(done.exception)
+    assert f"KYODO_{name}" in str(done.exception)
 
 
 def test_as_a_process_errors_are_sentences(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def compose(turn: Turn) -> Turn:
     if cue("date").search(turn.understood.folded):
         statements += list(_same_years(statements))
     text, citations = tell(turn, statements)
-    return replace(turn, reason=Reason.FOUND, text=text, citations=citations)
+    return replace(turn, reason=Reason.FOUND, text=text, citations=citations, composed=not (named or fields))
 
 
 def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:

@@ -1,6 +1,6 @@
 """How an answer comes about, as one ordered tuple. Each step takes the turn and returns it with more in it, or stopped.
 
-check_input → understand → retrieve → route → check_scope → answer_division → answer_count → compose → attach_divisions → verify_citations → add_notices
+check_input → understand → retrieve → route → check_scope → answer_division → answer_count → compose → write_with_model → attach_divisions → verify_citations → add_notices
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.route import route
 from assistant.chat.turn import Turn
 from assistant.chat.verify_citations import verify_citations
+from assistant.chat.write_with_model import write_with_model
+from assistant.models import ChatModel
 from assistant.outcomes import STATUS_OF, Reason
 from assistant.search.searcher import Searcher
 
@@ -35,15 +37,16 @@ STEPS: tuple[Step, ...] = (
     answer_division,
     answer_count,
     compose,
+    write_with_model,
     attach_divisions,
     verify_citations,
     add_notices,
 )
 
 
-def answer(searcher: Searcher, asked: str, *, easy: bool = False) -> Answer:
-    """One question, one answer, in easy Japanese if wanted. Never raises for anything a person can type."""
-    turn = run_steps(Turn(asked, searcher, easy=easy))
+def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, easy: bool = False) -> Answer:
+    """One question, one answer, in easy Japanese if wanted. Never raises for anything a person or a model can say."""
+    turn = run_steps(Turn(asked, searcher, model, easy=easy))
     reason = turn.reason or Reason.FAILED
     return Answer(
         status=STATUS_OF[reason],
@@ -56,6 +59,7 @@ def answer(searcher: Searcher, asked: str, *, easy: bool = False) -> Answer:
         language=turn.language,
         timings_ms=turn.timings_ms,
         question=turn.question.text if turn.question else "",
+        model=turn.model_use,
     )
 
 

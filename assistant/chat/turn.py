@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.answers import Citation, Division, Passage
+from assistant.answers import Citation, Division, ModelUse, Passage
 from assistant.embeddings import Vectors
+from assistant.models import ChatModel
 from assistant.outcomes import Reason
 from assistant.search.divisions import Candidate
 from assistant.search.glossary import name_in
@@ -25,6 +26,7 @@ _ARTICLE = re.compile(r"条例第(\d+)条(?:第(\d+)項)?(?:第(\d+)号)?")
 class Turn:
     asked: str
     searcher: Searcher
+    model: ChatModel | None = None
     easy: bool = False  # やさしい日本語 is wanted
     question: Question | None = None
     vector: Vectors | None = None
@@ -36,6 +38,8 @@ class Turn:
     divisions: tuple[Division, ...] = ()
     notices: tuple[str, ...] = ()
     reason: Reason | None = None
+    composed: bool = False  # of sentences chosen for the question: the only answers a model may write anew
+    model_use: ModelUse | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def stop(self, reason: Reason, **values: Any) -> Turn:

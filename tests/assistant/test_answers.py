@@ -34,6 +34,7 @@ def test_the_steps_stand_in_their_order() -> None:
         "answer_division",
         "answer_count",
         "compose",
+        "write_with_model",
         "attach_divisions",
         "verify_citations",
         "add_notices",
@@ -170,7 +171,7 @@ def test_no_other_telephone_number_is_printed(service: Service) -> None:
 
 
 def test_a_quote_that_does_not_hold_is_not_shown(searcher: Searcher) -> None:
-    turn = run_steps(Turn("協働契約とは", searcher), STEPS[:9])
+    turn = run_steps(Turn("協働契約とは", searcher), STEPS[:10])
     forged = turn.citations[0].model_copy(update={"quote": "この文は資料にありません。"})
     stopped = verifying.verify_citations(replace(turn, citations=(forged,)))
     assert stopped.reason is Reason.FAILED and stopped.citations == ()

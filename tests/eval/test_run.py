@@ -180,7 +180,7 @@ def test_a_changed_case_or_program_is_named() -> None:
 
 def test_no_secret_is_kept() -> None:
     class More(Settings):
-        model_key: str = "hidden-1"
+        other_key: str = "hidden-1"
         login: SecretStr = SecretStr("hidden-2")
 
     shown = shown_settings(More(chroma_url="https://me:hidden-3@host:1"))
