@@ -1,4 +1,4 @@
-"""POST /api/ask: one question, one Answer. POST /api/search: passages only."""
+"""POST /api/ask: one question, or the next one of a conversation, one Answer. POST /api/search: passages only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from assistant.answers import Answer, Passage
+from assistant.chat.history import TURNS
 from server.deps import ServiceDep
 
 router = APIRouter(prefix="/api", tags=["ask"])
@@ -17,13 +18,21 @@ class Ask(BaseModel):
     question: str = Field(description="質問。日本語でも他の言語でもよい。")
 
 
+class Turn(Ask):
+    """A question with the ones before it, so that a follow-up such as 「電話番号は？」 can be understood."""
+
+    history: list[str] = Field(default=[], max_length=TURNS, description="この会話で先に聞いた質問。古い順、10件まで。")
+
+
 class Search(Ask):
     limit: int = Field(10, ge=1, le=100, description="passages wanted")
 
 
 @router.post("/ask")
-def ask(body: Ask, service: ServiceDep) -> Answer:
-    return service.ask(body.question)
+def ask(body: Turn, service: ServiceDep) -> Answer:
+    if not body.history:
+        return service.ask(body.question)
+    return service.talk([*body.history, body.question])[-1]
 
 
 @router.post("/search")
