@@ -33,6 +33,8 @@ _LONG = 40  # characters up to which a turn with such a word may
 _ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
 _SHORTEST = 4  # characters of a turn that asks something
 _WORDS = 7  # words up to which an English turn leans on the last one by a pronoun
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+_KANJI = re.compile(r"[一-鿿]")
 _OFFICES = ("課", "部署", "係", "窓口")
 _KANA = re.compile(r"[ぁ-ヿ]")
 
@@ -138,18 +140,27 @@ def _fragment(text: str) -> bool:
 def _replacement(talk: Talk) -> str | None:
     """「神奈川区のほうは？」: the last question, asked of something else."""
     text = pattern("same").sub("", talk.text)
+    other = pattern("other_side").match(text)
+    if other and not is_attribute(other["other"]):
+        return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
     if not _fragment(text) and not (talk.opened and ends_in_noun(text) and not pattern("interrogative").search(text)):
         return None
     noun = _noun(text)
     if _is_complete(talk, noun):
         return None
-    if is_attribute(noun) and wards_in(talk.searcher, noun):
-        return None
     if is_attribute(noun):
-        return _joined(talk, text) if not _own_matter(talk, text) else None
+        return _attribute(talk, text)
     if pattern("condition").search(noun):
         return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
     return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
+
+
+def _attribute(talk: Talk, text: str) -> str | None:
+    """「費用は？」 of the last matter; one with a ward of its own is read as a question (see _ellipsis)."""
+    own = _own_matter(talk, text)
+    if wards_in(talk.searcher, text) or (own and not _shown(talk, own)):
+        return None
+    return _joined(talk, text)
 
 
 def _is_complete(talk: Talk, noun: str) -> bool:
@@ -217,6 +228,8 @@ def _own_matter(talk: Talk, text: str) -> list[str]:
     if question.articles or question.municipalities or named_project(talk.searcher, text):
         return [text]
     wards = {ward.said for ward in wards_in(talk.searcher, text)}
+    if question.kana_only:
+        return [noun for noun in specific_nouns(question.written) if _KANJI.search(noun)]
     return [noun for noun in specific_nouns(text) if noun not in wards]
 
 
@@ -235,24 +248,30 @@ def _with_topic(topic: str, text: str) -> str:
 
 
 def _english(talk: Talk) -> str | None:
-    """And in Seya ward? Who runs it?"""
-    if re.search(r"[ぁ-ヿ一-鿿]", talk.text):
+    """And in Seya ward? Who runs it? How much is the budget?"""
+    told, text = talk.last.standalone, talk.text
+    if _JAPANESE.search(text) or _JAPANESE.search(told):
         return None
-    following = pattern("english_follow").match(talk.text)
-    named = pattern("english_article").search(talk.last.standalone)
+    article = pattern("english_article").search(told)
+    topic = article[0] if article else pattern("english_topic").sub(r"\g<topic>", told)
+    following = pattern("english_follow").match(text)
     if following:
-        article = pattern("english_article").search(following["rest"])
-        if article and named:
-            return talk.last.standalone.replace(named.group(), article.group())
-        place = pattern("english_place").search(talk.last.standalone)
-        new = pattern("english_place").search(following["rest"])
-        if place and new:
-            return talk.last.standalone.replace(place["place"], new["place"])
-        return f"{talk.last.standalone.rstrip('?. ')}: {following['rest']}?"
-    topic = named[0] if named else pattern("english_topic").sub(r"\g<topic>", talk.last.standalone)
-    if len(talk.text.split()) > _WORDS or not pattern("english_pronoun").search(talk.text):
+        return _english_other(told, topic, following["rest"])
+    if len(text.split()) > _WORDS:
         return None
-    return pattern("english_pronoun").sub(topic, talk.text, count=1)
+    if pattern("english_pronoun").search(text):
+        return pattern("english_pronoun").sub(topic, text, count=1)
+    return f"{text.rstrip('?. ')} of {topic}?" if pattern("english_attribute").search(text) else None
+
+
+def _english_other(told: str, topic: str, rest: str) -> str:
+    """The last question with `rest` in the place of its article, its place or its matter."""
+    for name in ("english_article", "english_place"):
+        old, new = pattern(name).search(told), pattern(name).search(rest)
+        if old and new:
+            group = "place" if name == "english_place" else 0
+            return told.replace(old[group], new[group])
+    return told.replace(topic, rest) if topic in told and topic != told else f"{told.rstrip('?. ')}: {rest}?"
 
 
 Rule = Callable[[Talk], str | None]

@@ -61,7 +61,7 @@ def _ward_forms(wards: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
     """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
-    for exchange in (_ward, _city, _course, _year, _project, _quoted, _part, _same_head, _about, _segment):
+    for exchange in (_ward, _city, _course, _year, _project, _quoted, _part, _same_head, _about, _segment, _plain):
         found = exchange(searcher, last, new)
         if found:
             return found
@@ -155,6 +155,16 @@ def _segment(searcher: Searcher, last: Past, new: str) -> str | None:
     phrases = split(last.standalone)
     under = frame_of(phrases.topic)
     return f"{under}{new}{phrases.tail}" if under else None
+
+
+def _plain(searcher: Searcher, last: Past, new: str) -> str | None:
+    """法人 for 個人 in 「寄附した個人」: both name no matter by themselves."""
+    phrases = split(last.standalone)
+    runs = noun_runs(phrases.topic)
+    if not runs or specific_nouns(new) or specific_nouns(runs[-1]) or phrases.topic in runs:
+        return None
+    fits = phrases.topic.endswith(runs[-1]) and runs[-1] not in new
+    return phrases.topic.removesuffix(runs[-1]) + new + phrases.tail if fits else None
 
 
 def frame_of(topic: str) -> str:

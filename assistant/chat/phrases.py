@@ -13,6 +13,8 @@ from assistant.tokens import morphemes
 ABOUT = "について、"
 _END = re.compile(r"[\s。.?？!！]+$")
 _ON_IT = re.compile(r"(?:について|に関して)[はものを、]*$")
+_KANJI = re.compile(r"[一-鿿]")
+_KANA_TOPIC = re.compile(r"(?:には|では|とは|って|は)(?=[\s、])")
 _COUNTED = re.compile(r"[0-9０-９一二三四五六七八九][つ種個人者]?$")
 _QUOTED = re.compile(r"「[^「」]+」")
 _NOUNS = ("名詞", "接頭辞", "接尾辞")
@@ -129,6 +131,8 @@ def ends_in_noun(text: str) -> bool:
 
 def _topic_markers(question: str) -> list[int]:
     """Where は and って stand as particles, with the に, で, と, へ in front of them."""
+    if not _KANJI.search(question):  # a reader of kana only gets the words wrong; learners put a blank behind は
+        return [marked.start() for marked in _KANA_TOPIC.finditer(question)]
     found, at, begin = [], 0, 0
     for surface, part, _ in morphemes(question):
         if part != "助詞":
@@ -143,7 +147,7 @@ def matter(question: str) -> str:
     """What a question is about as a noun phrase; for a yes-or-no question without topic its verb as 「…すること」."""
     topic = split(question).topic
     tokens = morphemes(topic)
-    if not tokens or ends_in_noun(topic):
+    if not tokens or ends_in_noun(topic) or not _KANJI.search(question):
         return topic
     for position in range(len(tokens) - 1, -1, -1):
         if tokens[position][1] == "動詞":

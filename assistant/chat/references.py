@@ -15,6 +15,7 @@ from assistant.text import compact, fold
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _KANJI_NUMBER = "一二三四五六"
 _PARTICLE = re.compile(r"^[はのがをにでもと]")
+_SHORTEST_NAME = 3  # characters of what stands in a list, so that it says something
 _SHORT_SUBJECT = 15  # characters up to which a follow-up's own noun is taken along by 「それ」
 
 
@@ -137,7 +138,8 @@ def _nth(reading: Reading) -> Resolved | None:
     marks = [f"({count})", f"（{count}）"] + ([_CIRCLED[count - 1]] if 0 < count <= len(_CIRCLED) else [])
     shown = re.search("(?:" + "|".join(map(re.escape, marks)) + r")\s*([^\s（(。、：:]{2,30})", reading.last.shown)
     rows = [row["name"] for row in map(pattern("row_name").match, reading.last.shown.split("\n")) if row]
-    name = shown[1] if shown else rows[count - 1] if count <= len(rows) else ""
+    name = re.sub("[はがをに]$", "", shown[1] if shown else rows[count - 1] if count <= len(rows) else "")
+    name = name if len(name) >= _SHORTEST_NAME else ""
     topic = pattern("last_ordinal").sub("", reading.topic)
     return Resolved(f"{topic}の{said.group()}{name and '、' + name}{reading.text[said.end() :]}", asks=True)
 
@@ -145,10 +147,12 @@ def _nth(reading: Reading) -> Resolved | None:
 def _other(reading: Reading) -> Resolved | None:
     """もう一つ, ほかの区: what else the last answer shows of the kind."""
     said = pattern("other").match(reading.text)
-    if not said:
+    if not said or said.group().endswith("課"):
         return None
     last, rest = reading.last, reading.text[said.end() :]
     told = last.standalone
+    if specific_nouns(rest):
+        return Resolved(rest.removeprefix("の"), asks=True)
     wards = [w.name for w in wards_in(reading.searcher, last.shown)] + [o for o, _ in last.divisions]
     others = [w for w in dict.fromkeys(wards) if w not in {x.name for x in wards_in(reading.searcher, told)}]
     if "区" in said.group() and others:
@@ -202,8 +206,12 @@ def _division(reading: Reading, noun: str) -> str:
 
 
 def _ward(reading: Reading, noun: str) -> str:
-    wards = [w.name for w in wards_in(reading.searcher, reading.last.standalone + reading.last.shown)]
-    return wards[0] if wards else reading.topic
+    told = wards_in(reading.searcher, reading.topic)
+    shown = wards_in(reading.searcher, reading.last.shown)
+    if not told and reading.topic.endswith("区"):
+        return reading.topic[:-1] + shown[0].name if shown else reading.topic
+    wards = [*told, *shown]
+    return wards[0].name if wards else reading.topic
 
 
 def _article(reading: Reading, noun: str) -> str:
