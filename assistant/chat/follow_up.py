@@ -76,12 +76,22 @@ def rewrite(history: History, question: str, searcher: Searcher) -> str:
     if len(text) > _LONG and len(specific_nouns(text)) >= _ENOUGH:
         return question
     opened = bool(pattern("connective").search(question.strip().removesuffix(text)))
+    back = pattern("back").match(text)
+    if back:
+        return _back(history, text[back.end() :], searcher)
     talk = Talk(history, history.matters[0], text, opened, searcher)
     for rule in RULES:
         found = rule(talk)
         if found:
             return found
     return question
+
+
+def _back(history: History, text: str, searcher: Searcher) -> str:
+    """「話を戻しますが、費用は？」: of the matter before the last one."""
+    last = history.matters[0].topic
+    before = tuple(turn for turn in history.past if turn.topic != last)
+    return rewrite(History(before) if before else history, text, searcher)
 
 
 def _is_command(question: str) -> bool:
@@ -143,9 +153,10 @@ def _replacement(talk: Talk) -> str | None:
     other = pattern("other_side").match(text)
     if other and not is_attribute(other["other"]):
         return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
-    if not _fragment(text) and not (talk.opened and ends_in_noun(text) and not pattern("interrogative").search(text)):
-        return None
     noun = _noun(text)
+    bare = ends_in_noun(text) and not pattern("interrogative").search(text) and (talk.opened or is_attribute(noun))
+    if not _fragment(text) and not bare:
+        return None
     if _is_complete(talk, noun):
         return None
     if is_attribute(noun):

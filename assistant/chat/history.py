@@ -102,7 +102,9 @@ def _topic(history: History, asked: str, standalone: str) -> str:
     last = history.matters[0].topic if history.matters and standalone != asked else ""
     if last and standalone.startswith(last) and not standalone.removeprefix(last).startswith(("と", "のうち")):
         return last
-    return matter(standalone)
+    topic = matter(standalone)
+    described = pattern("described").match(topic)
+    return f"{described['scope']}の{described['name']}" if described else topic
 
 
 def named_project(searcher: Searcher, text: str) -> str:

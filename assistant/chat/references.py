@@ -191,7 +191,7 @@ def _demonstrative(reading: Reading) -> Resolved | None:
     if kind == "after" and pattern("interrogative").search(reading.text):
         return Resolved(f"{reading.topic}{ABOUT}{reading.text}", asks=True)
     words = _OF_KIND[kind](reading, named.group())
-    return Resolved(before + words + rest[named.end() :])
+    return Resolved(before + words + rest[named.end() :], asks=kind not in ("part", "after"))
 
 
 def _division(reading: Reading, noun: str) -> str:
