@@ -26,7 +26,7 @@ class Conversation:
         searcher = self._searcher()
         asked = sanitize(text).strip()
         standalone = rewrite(self.history, asked, searcher) if len(asked) <= LONGEST else asked
-        told = answer(searcher, standalone, focus=self._focus(standalone, asked))
+        told = answer(searcher, standalone)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
         self.history = self.history.add(remember(searcher, self.history, asked, told))
@@ -35,10 +35,3 @@ class Conversation:
     def forget(self) -> None:
         """Begin a new matter: nothing said so far counts."""
         self.history = History()
-
-    def _focus(self, standalone: str, asked: str) -> frozenset[str]:
-        """Chunks that the last answer cited, where the turn is still about the same matter."""
-        if standalone == asked or not self.history.matters:
-            return frozenset()
-        last = self.history.matters[0]
-        return frozenset(last.cited) if last.topic in standalone else frozenset()

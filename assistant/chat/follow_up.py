@@ -71,14 +71,12 @@ def rewrite(history: History, question: str, searcher: Searcher) -> str:
     changed = pattern("change").match(text)
     if changed and text[changed.end() :].strip():
         return text[changed.end() :].strip()
-    if not history.matters or not searcher.understand(text).has_words or _is_command(question):
+    if not history.matters or _stands_alone(question, text, searcher):
         return question
-    if len(text) > _LONG and len(specific_nouns(text)) >= _ENOUGH:
-        return question
-    opened = bool(pattern("connective").search(question.strip().removesuffix(text)))
     back = pattern("back").match(text)
     if back:
         return _back(history, text[back.end() :], searcher)
+    opened = bool(pattern("connective").search(question.strip().removesuffix(text)))
     talk = Talk(history, history.matters[0], text, opened, searcher)
     for rule in RULES:
         found = rule(talk)
@@ -94,9 +92,15 @@ def _back(history: History, text: str, searcher: Searcher) -> str:
     return rewrite(History(before) if before else history, text, searcher)
 
 
-def _is_command(question: str) -> bool:
+def _stands_alone(question: str, text: str, searcher: Searcher) -> bool:
+    """A turn that no rule may touch: no words, a command, a language not read here, or long and full of its own nouns."""
+    read = searcher.understand(text)
+    if not read.has_words or (read.foreign and not text.isascii()):
+        return True
     folded = fold(question)
-    return bool(cue("instruction").search(folded) or cue("harm").search(folded))
+    if cue("instruction").search(folded) or cue("harm").search(folded):
+        return True
+    return len(text) > _LONG and len(specific_nouns(text)) >= _ENOUGH
 
 
 def _correction(talk: Talk) -> str | None:

@@ -40,9 +40,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def answer(searcher: Searcher, asked: str, focus: frozenset[str] = frozenset()) -> Answer:
-    """One question, one answer. Never raises for anything a person can type. `focus`: chunks the question is likely about."""
-    turn = run_steps(Turn(asked, searcher, focus=focus))
+def answer(searcher: Searcher, asked: str) -> Answer:
+    """One question, one answer. Never raises for anything a person can type."""
+    turn = run_steps(Turn(asked, searcher))
     reason = turn.reason or Reason.FAILED
     return Answer(
         status=STATUS_OF[reason],

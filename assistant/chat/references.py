@@ -78,6 +78,9 @@ def _earlier(reading: Reading) -> Resolved | None:
 
 def _several(reading: Reading) -> Resolved | None:
     """両方, その三つ: all of them by name."""
+    asked = split(reading.last.standalone).tail.rstrip("?？。 ")
+    if pattern("which").match(reading.text):
+        return Resolved(f"{'と'.join(topics(reading.history, 2))}{asked}。{reading.text}", asks=True)
     said = pattern("both").search(reading.text) or pattern("several").search(reading.text)
     if not said:
         return None
@@ -85,7 +88,6 @@ def _several(reading: Reading) -> Resolved | None:
     names = "と".join(topics(reading.history, count))
     before, after = reading.text[: said.start()], reading.text[said.end() :]
     if pattern("ranks").search(after):
-        asked = split(reading.last.standalone).tail.rstrip("?？。 ")
         return Resolved(f"{names}{asked}。{after}", asks=True)
     if before:
         return Resolved(f"{names}の{before}{after}", asks=True)

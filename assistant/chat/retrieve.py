@@ -21,5 +21,5 @@ def understand(turn: Turn) -> Turn:
 def retrieve(turn: Turn) -> Turn:
     """Scores of all chunks and the best passages."""
     vector = turn.searcher.embed(turn.understood)
-    scored = turn.searcher.score(turn.understood, vector, turn.focus)
+    scored = turn.searcher.score(turn.understood, vector)
     return replace(turn, vector=vector, scored=scored, passages=tuple(turn.searcher.passages(scored, PASSAGES)))

@@ -18,7 +18,6 @@ from prompts import say
 class Turn:
     asked: str
     searcher: Searcher
-    focus: frozenset[str] = frozenset()  # chunks that the turn before cited, if this one leans on it
     question: Question | None = None
     vector: Vectors | None = None
     scored: Scored | None = None

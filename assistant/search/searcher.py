@@ -139,8 +139,8 @@ class Searcher:
         mean = vector + self.embedder.query(question.written)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
-    def score(self, question: Question, vector: Vectors, focus: frozenset[str] = frozenset()) -> Scored:
-        """Fuse all parts for every searchable chunk; chunks in `focus` get a little more."""
+    def score(self, question: Question, vector: Vectors) -> Scored:
+        """Fuse all parts for every searchable chunk."""
         ids = self.index.lexical.ids
         w = self.weights
         cosines = self.index.store.nearest(vector, min(DENSE_DEPTH, max(len(ids), 1)))
@@ -154,7 +154,6 @@ class Searcher:
         asked = self._asked(near)
         refused = self.index.unanswerable.nearest(vector, NEIGHBOURS)
         total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
-        total = total + w.focus * np.isin(ids, list(focus)) if focus else total
         return Scored(
             ids,
             np.asarray(total, np.float32),

@@ -23,7 +23,6 @@ class Weights:
     exact_project: float = 2.0  # the question holds a project's whole name
     ward_named: float = 0.2  # divisions only: record of a ward the question names
     bureau_without_ward: float = 0.2  # divisions only: no ward named, record of a bureau
-    focus: float = 0.3  # the question follows up on an answer that cited the chunk
     other_city_named: float = 1.0  # divisions only: office of another city the question names
 
 
