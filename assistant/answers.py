@@ -69,5 +69,6 @@ class Answer(Frozen):
     notices: tuple[str, ...] = ()
     language: str = "ja"
     timings_ms: dict[str, float] = Field(default_factory=dict)
-    question: str = ""
+    question: str = Field("", description="what was asked")
+    standalone: str = Field("", description="a follow-up as it was understood; empty if the question stands for itself")
     model: ModelUse | None = None

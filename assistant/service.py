@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from assistant.answers import Answer, Passage
+from assistant.chat.conversation import Conversation
 from assistant.chat.pipeline import answer
 from assistant.embeddings import Embedder
 from assistant.index import current_generation, open_index
@@ -41,8 +42,13 @@ class Service:
         return answer(self.searcher, question, self.model, easy=easy)
 
     def talk(self, questions: Sequence[str], *, easy: bool = False) -> list[Answer]:
-        """One conversation, an answer a turn. Each turn is still read alone."""
-        return [self.ask(question, easy=easy) for question in questions]
+        """One conversation, an answer a turn; a follow-up is put in words of its own first."""
+        conversation = self.conversation(easy=easy)
+        return [conversation.ask(question) for question in questions]
+
+    def conversation(self, *, easy: bool = False) -> Conversation:
+        """A conversation with nothing said yet."""
+        return Conversation(lambda: self.searcher, self.model, easy=easy)
 
     def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
         """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""

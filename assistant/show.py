@@ -11,6 +11,7 @@ from rich.table import Table
 
 from assistant.answers import Answer, Passage
 from assistant.records import DirectoryRecord
+from prompts import say
 
 _QUOTE = 200  # characters of a quotation shown; the whole stands in --json
 
@@ -29,7 +30,9 @@ class Finding(Protocol):
 
 
 def show_answer(console: Console, answer: Answer) -> None:
-    """The text, the evidence it rests on, and what one must know beside it."""
+    """How a follow-up was understood, the text, the evidence it rests on, and what one must know beside it."""
+    if answer.standalone:
+        console.print(escape(say("chat", "understood", question=answer.standalone)), style="dim")
     style = "bold" if answer.status.value == "answered" else "yellow"
     console.print(escape(answer.text), style=style)
     console.print()

@@ -117,6 +117,12 @@ def readings(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def morphemes(text: str) -> list[tuple[str, str, str]]:
+    """Long units (mode C) of `text`, which must be short: surface, part of speech, dictionary form."""
+    tokens = _tokenizer().tokenize(text[:_PIECE], sudachipy.SplitMode.C)
+    return [(t.surface(), t.part_of_speech()[0], t.dictionary_form()) for t in tokens]
+
+
 def pairs(text: str) -> list[str]:
     """Two-character windows over runs of letters, digits and Japanese characters."""
     found: list[str] = []

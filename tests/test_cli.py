@@ -187,6 +187,14 @@ def test_chat_ends_with_an_empty_line(built_home: Path) -> None:
     assert done.exit_code == 0 and "対等の立場" in done.stdout
 
 
+def test_chat_reads_follow_ups_and_can_forget(built_home: Path) -> None:
+    lines = "泉区の子育て支援拠点の名前は？\n栄区は？\n新しい話題\n電話番号は？\n"
+    done = CliRunner().invoke(kyodo.app, ["--home", str(built_home), "chat"], input=lines)
+    assert "「栄区の子育て支援拠点の名前は？」として答えます" in done.stdout.replace("\n", "")
+    assert done.stdout.count("として答えます") == 1
+    assert "忘れました" in done.stderr
+
+
 def test_ingest_says_what_it_did(tmp_path: Path) -> None:
     done = run(tmp_path / "home", "ingest")
     assert done.exit_code == 0

@@ -18,9 +18,10 @@ from assistant.chat.compose import compose
 from assistant.chat.notices import add_notices
 from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.route import route
+from assistant.chat.simplify_with_model import simplify_with_model
 from assistant.chat.turn import Turn
 from assistant.chat.verify_citations import verify_citations
-from assistant.chat.write_with_model import write_with_model
+from assistant.chat.write_with_model import known_names, write_with_model
 from assistant.models import ChatModel
 from assistant.outcomes import STATUS_OF, Reason
 from assistant.search.searcher import Searcher
@@ -48,7 +49,7 @@ def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, ea
     """One question, one answer, in easy Japanese if wanted. Never raises for anything a person or a model can say."""
     turn = run_steps(Turn(asked, searcher, model, easy=easy))
     reason = turn.reason or Reason.FAILED
-    return Answer(
+    told = Answer(
         status=STATUS_OF[reason],
         reason=reason,
         text=turn.text,
@@ -61,6 +62,7 @@ def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, ea
         question=turn.question.text if turn.question else "",
         model=turn.model_use,
     )
+    return (simplify_with_model(model, told, known_names(turn)) if easy else None) or told
 
 
 def run_steps(turn: Turn, steps: tuple[Step, ...] = STEPS) -> Turn:

@@ -81,7 +81,7 @@ def check_claims(turn: Turn, claims: Sequence[Claim], shown: Sequence[Passage]) 
     """The claims that hold, at most four, and how many fell at which check."""
     proven: list[Proven] = []
     dropped: Counter[str] = Counter()
-    known = _known_names(turn)
+    known = known_names(turn)
     for claim in claims:
         text = one_line(sanitize(claim.text))
         tried = [(e.piece, failed_check(text, e)) for e in _evidence(turn, claim, shown, known)]
@@ -110,7 +110,8 @@ def _evidence(turn: Turn, claim: Claim, shown: Sequence[Passage], known: tuple[s
     return []
 
 
-def _known_names(turn: Turn) -> tuple[str, ...]:
+def known_names(turn: Turn) -> tuple[str, ...]:
+    """Names of organizations, cities, divisions and offices, as they are compared."""
     searcher = turn.searcher
     divisions = [d for r in searcher.index.records.directory for d in r.divisions]
     offices = [n for s in searcher.index.sources.values() for o in s.offices for n in (o.organization, o.division)]

@@ -1,4 +1,4 @@
-"""POST /api/ask: one question, one Answer. POST /api/search: passages only."""
+"""POST /api/ask: one question, or the next one of a conversation, one Answer. POST /api/search: passages only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from assistant.answers import Answer, Passage
+from assistant.chat.history import TURNS
 from server.deps import ServiceDep
 
 router = APIRouter(prefix="/api", tags=["ask"])
@@ -18,7 +19,10 @@ class Question(BaseModel):
 
 
 class Ask(Question):
+    """A question with the ones before it, so that a follow-up such as 「電話番号は？」 can be understood."""
+
     easy: bool = Field(False, description="やさしい日本語で答える。")
+    history: list[str] = Field(default=[], max_length=TURNS, description="この会話で先に聞いた質問。古い順、10件まで。")
 
 
 class Search(Question):
@@ -27,7 +31,9 @@ class Search(Question):
 
 @router.post("/ask")
 def ask(body: Ask, service: ServiceDep) -> Answer:
-    return service.ask(body.question, easy=body.easy)
+    if not body.history:
+        return service.ask(body.question, easy=body.easy)
+    return service.talk([*body.history, body.question], easy=body.easy)[-1]
 
 
 @router.post("/search")

@@ -39,6 +39,12 @@ def test_ask_in_easy_japanese_and_in_another_language(client: TestClient) -> Non
     assert '<p class="text" lang="ko">' in client.get("/", params={"q": "제12조의 내용은 무엇입니까?"}).text
 
 
+def test_a_follow_up_comes_with_the_questions_before_it(client: TestClient) -> None:
+    body = {"question": "栄区は？", "history": ["泉区の子育て支援拠点の名前は？"]}
+    answer = client.post("/api/ask", json=body).json()
+    assert answer["standalone"] == "栄区の子育て支援拠点の名前は？" and "にこりんく" in answer["text"]
+
+
 def test_the_evidence_can_be_opened(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"question": "青葉区で花と緑の活動、担当はどこ"}).json()
     for citation in answer["citations"]:
@@ -70,6 +76,7 @@ def test_sources_and_directory(client: TestClient) -> None:
         ("GET", "/api/ask", None, 405, "refused"),
         ("POST", "/api/ask", {}, 422, "invalid_request"),
         ("POST", "/api/ask", {"question": 3}, 422, "invalid_request"),
+        ("POST", "/api/ask", {"question": "a", "history": ["a"] * 11}, 422, "invalid_request"),
         ("POST", "/api/search", {"question": "a", "limit": 0}, 422, "invalid_request"),
         ("POST", "/api/ask", {"question": "あ" * 200_000}, 413, "too_large"),
     ],

@@ -1,0 +1,48 @@
+"""A conversation: each turn is put in words of its own, answered, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answers import Answer
+from assistant.chat.follow_up import rewrite
+from assistant.chat.history import History, remember
+from assistant.chat.pipeline import answer
+from assistant.chat.rewrite_with_model import rewrite_with_model
+from assistant.models import ChatModel
+from assistant.search.searcher import Searcher
+from assistant.text import sanitize
+
+LONGEST = 200  # characters up to which a turn can lean on the turns before it
+
+
+class Conversation:
+    """Turns that may lean on each other. For one person at a time; memory is bounded (history.TURNS)."""
+
+    def __init__(self, searcher: Callable[[], Searcher], model: ChatModel | None = None, *, easy: bool = False) -> None:
+        self._searcher = searcher  # asked anew each turn, so that a long conversation sees a new index
+        self._model = model
+        self._easy = easy
+        self.history = History()
+
+    def ask(self, text: str) -> Answer:
+        """One turn. Never raises for anything a person can type; raises NoIndex or IndexMismatch."""
+        searcher = self._searcher()
+        asked = sanitize(text).strip()
+        standalone = self._standalone(asked, searcher) if len(asked) <= LONGEST else asked
+        told = answer(searcher, standalone, self._model, easy=self._easy)
+        if standalone != asked:
+            told = told.model_copy(update={"question": asked, "standalone": standalone})
+        self.history = self.history.add(remember(searcher, self.history, asked, told))
+        return told
+
+    def _standalone(self, asked: str, searcher: Searcher) -> str:
+        """The turn in words of its own: by rules, and where they find nothing to lean on, by a model if there is one."""
+        read = rewrite(self.history, asked, searcher)
+        if read != asked:
+            return read
+        return rewrite_with_model(self._model, [past.asked for past in self.history.past], asked) or asked
+
+    def forget(self) -> None:
+        """Begin a new matter: nothing said so far counts."""
+        self.history = History()

@@ -1,0 +1,293 @@
+"""A turn of a conversation as a standalone question in words: the one place that a language model could take over.
+
+`rewrite` is a pure function. It tries RULES in order; each returns the rewritten question, or None if it does not
+apply. A turn to which none applies names its own matter and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.chat import references
+from assistant.chat.history import History, Past, named_project
+from assistant.chat.parallels import Ward, frame_of, project_like, put_in_place, scope_of, wards_in
+from assistant.chat.phrases import (
+    ABOUT,
+    ends_in_noun,
+    has_topic,
+    is_attribute,
+    matter,
+    pattern,
+    specific_nouns,
+    split,
+    without_opener,
+)
+from assistant.search.question import cue
+from assistant.search.searcher import Searcher
+from assistant.text import compact, fold
+
+_SHORT = 24  # characters up to which a turn may leave its matter out without a word that says so
+_LONG = 40  # characters up to which a turn with such a word may
+_ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
+_SHORTEST = 4  # characters of a turn that asks something
+_WORDS = 7  # words up to which an English turn leans on the last one by a pronoun
+_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+_KANJI = re.compile(r"[一-鿿]")
+_OFFICES = ("課", "部署", "係", "窓口")
+_KANA = re.compile(r"[ぁ-ヿ]")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The new turn beside the last turn that had a matter."""
+
+    history: History
+    last: Past
+    text: str  # without what is said before the matter
+    opened: bool  # with 「じゃあ」 or the like
+    searcher: Searcher
+
+    @property
+    def topic(self) -> str:
+        return self.last.topic
+
+    @property
+    def tail(self) -> str:
+        """What the last turn asked of its matter, particle first."""
+        if self.last.divisions:
+            return pattern("ask_division").pattern
+        phrases = split(self.last.standalone)
+        head = None if phrases.tail.startswith("の") else pattern("asked_head").search(phrases.topic)
+        if head and head["head"] in _OFFICES:
+            return pattern("ask_division").pattern
+        return f"の{head['head']}{phrases.tail}" if head else phrases.tail
+
+
+def rewrite(history: History, question: str, searcher: Searcher) -> str:
+    """`question` as it would be asked without the turns before it; unchanged if it does not lean on them."""
+    text = without_opener(question)
+    changed = pattern("change").match(text)
+    if changed and text[changed.end() :].strip():
+        return text[changed.end() :].strip()
+    if not history.matters or _stands_alone(question, text, searcher):
+        return question
+    back = pattern("back").match(text)
+    if back:
+        return _back(history, text[back.end() :], searcher)
+    opened = bool(pattern("connective").search(question.strip().removesuffix(text)))
+    talk = Talk(history, history.matters[0], text, opened, searcher)
+    for rule in RULES:
+        found = rule(talk)
+        if found:
+            return found
+    return question
+
+
+def _back(history: History, text: str, searcher: Searcher) -> str:
+    """「話を戻しますが、費用は？」: of the matter before the last one."""
+    last = history.matters[0].topic
+    before = tuple(turn for turn in history.past if turn.topic != last)
+    return rewrite(History(before) if before else history, text, searcher)
+
+
+def _stands_alone(question: str, text: str, searcher: Searcher) -> bool:
+    """A turn that no rule may touch: no words, a command, a language not read here, or long and full of its own nouns."""
+    read = searcher.understand(text)
+    if not read.has_words or (read.foreign and not text.isascii()):
+        return True
+    folded = fold(question)
+    if cue("instruction").search(folded) or cue("harm").search(folded):
+        return True
+    return len(text) > _LONG and len(specific_nouns(text)) >= _ENOUGH
+
+
+def _correction(talk: Talk) -> str | None:
+    """「いや、都筑区」: the last question with the right word in the place of the wrong one."""
+    said = pattern("correction").match(talk.text)
+    instead = pattern("instead").match(talk.text)
+    if instead:
+        new = pattern("corrected_end").sub("", instead["new"])
+        if instead["old"] in talk.last.standalone:
+            return talk.last.standalone.replace(instead["old"], new)
+        return put_in_place(talk.searcher, talk.last, new)
+    if not said:
+        return None
+    rest = pattern("corrected_end").sub("", talk.text[said.end() :])
+    if not rest or pattern("interrogative").search(rest):
+        return None
+    return put_in_place(talk.searcher, talk.last, rest) or _replacement(replace(talk, text=rest, opened=True))
+
+
+def _reference(talk: Talk) -> str | None:
+    """それ, その課, 前者, もう一つ: put in words."""
+    text = talk.text
+    resolved = references.resolve(talk.history, text, talk.searcher)
+    if resolved is None:
+        return None
+    asks_itself = resolved.asks or not _fragment(text) or is_attribute(_noun(text))
+    return resolved.text if asks_itself else _noun(resolved.text) + talk.tail
+
+
+def _comparison(talk: Talk) -> str | None:
+    """「補助型とはどう違うの？」 names both."""
+    compared = pattern("compare").match(talk.text)
+    if not compared or "と" in compared["other"]:
+        return None
+    return f"{talk.topic}と{compared['other']}は{compared['tail']}"
+
+
+def _noun(text: str) -> str:
+    """A fragment without its ending."""
+    return pattern("fragment_end").sub("", text).strip()
+
+
+def _fragment(text: str) -> bool:
+    """Is the turn a noun with little behind it?"""
+    noun = _noun(text)
+    if not noun or noun == text or len(noun) > _LONG or pattern("interrogative").search(noun):
+        return False
+    return ends_in_noun(noun) and not has_topic(noun)
+
+
+def _replacement(talk: Talk) -> str | None:
+    """「神奈川区のほうは？」: the last question, asked of something else."""
+    text = pattern("same").sub("", talk.text)
+    other = pattern("other_side").match(text)
+    if other and not is_attribute(other["other"]):
+        return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
+    noun = _noun(text)
+    bare = ends_in_noun(text) and not pattern("interrogative").search(text) and (talk.opened or is_attribute(noun))
+    if not _fragment(text) and not bare:
+        return None
+    if _is_complete(talk, noun):
+        return None
+    if is_attribute(noun):
+        return _attribute(talk, text)
+    if pattern("condition").search(noun):
+        return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
+    return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
+
+
+def _attribute(talk: Talk, text: str) -> str | None:
+    """「費用は？」 of the last matter; one with a ward of its own is read as a question (see _ellipsis)."""
+    own = _own_matter(talk, text)
+    if wards_in(talk.searcher, text) or (own and not _shown(talk, own)):
+        return None
+    return _joined(talk, text)
+
+
+def _is_complete(talk: Talk, noun: str) -> bool:
+    """Does the fragment name both a matter of its own and what it asks of it?"""
+    own = len(specific_nouns(noun)) + bool(pattern("request").search(talk.text))
+    if own >= _ENOUGH and not pattern("contrast").search(talk.text):
+        return True
+    if pattern("contrast").search(talk.text) or not is_attribute(noun):
+        return bool(talk.searcher.understand(noun).articles)
+    return bool(named_project(talk.searcher, noun) or len(specific_nouns(noun)) > 1)
+
+
+def _sibling(talk: Talk, noun: str) -> str | None:
+    """Something else of the same kind, or a part of what was spoken of: the documents tell which."""
+    name = project_like(talk.searcher, noun, talk.last)
+    if name:
+        return name + talk.tail
+    if not pattern("fragment_end").sub("", talk.tail):
+        return None
+    part = compact(noun) in compact(talk.last.shown) and not pattern("contrast").search(talk.text)
+    if part and compact(noun) not in compact(talk.topic):
+        return f"{talk.topic}の{noun}{talk.tail}"
+    scope = "" if wards_in(talk.searcher, noun) else scope_of(talk.searcher, talk.topic)
+    return f"{scope}{noun}{talk.tail}"
+
+
+def _ellipsis(talk: Talk) -> str | None:
+    """A question without a matter of its own is about the last one."""
+    own = _own_matter(talk, talk.text)
+    wards = wards_in(talk.searcher, talk.text)
+    if wards:
+        return _moved(talk, wards[0]) if not own else None
+    leans = talk.opened or pattern("lean").search(talk.text)
+    if not _KANA.search(talk.text) or not _SHORTEST <= len(talk.text) <= (_LONG if leans else _SHORT):
+        return None
+    if own and (len(own) >= _ENOUGH or not (leans or _shown(talk, own))):
+        return None
+    if pattern("existence").search(talk.text):
+        above = frame_of(talk.topic) or scope_of(talk.searcher, talk.topic)
+        return above + talk.text if above else _joined(talk, talk.text)
+    return _joined(talk, talk.text)
+
+
+def _moved(talk: Talk, ward: Ward) -> str | None:
+    """The last matter in another ward, with what the turn itself asks."""
+    moved = put_in_place(talk.searcher, talk.last, ward.said)
+    topic = matter(moved) if moved else f"{ward.said}の{talk.topic}"
+    rest = pattern("ward_only").sub("", talk.text.replace(ward.said, "", 1))
+    return _with_topic(topic, rest) if rest and len(talk.text) <= _SHORT else None
+
+
+def _shown(talk: Talk, nouns: list[str]) -> bool:
+    """Do all of these stand in what the documents say of the last turn's project?"""
+    index = talk.searcher.index
+    of_it = [r for r in index.records.directory if r.name == talk.last.project]
+    keys = [key for r in of_it for key in (f"directory:{r.id}", f"contract:{r.contract_no}")]
+    chunks = index.chunks([i for key in keys for i in talk.searcher.chunks_of(key)])
+    text = compact("".join(chunk.text for chunk in chunks.values()))
+    return bool(nouns and text) and all(compact(noun) in text for noun in nouns)
+
+
+def _own_matter(talk: Talk, text: str) -> list[str]:
+    """The nouns by which a turn names a matter of its own; wards alone are none."""
+    question = talk.searcher.understand(text)
+    if question.articles or question.municipalities or named_project(talk.searcher, text):
+        return [text]
+    wards = {ward.said for ward in wards_in(talk.searcher, text)}
+    if question.kana_only:
+        return [noun for noun in specific_nouns(question.written) if _KANJI.search(noun)]
+    return [noun for noun in specific_nouns(text) if noun not in wards]
+
+
+def _joined(talk: Talk, text: str) -> str:
+    """The last matter and what is asked of it; a number of its own takes the place of the last one."""
+    if pattern("of_project").search(text):
+        return _with_topic(talk.last.project_topic, text)
+    if pattern("own_number").search(text):
+        return _with_topic(pattern("last_ordinal").sub("", talk.topic), text)
+    return _with_topic(talk.topic, text)
+
+
+def _with_topic(topic: str, text: str) -> str:
+    first = re.split(r"[はがをもに、\s?？]", text, maxsplit=1)[0]
+    return f"{topic}の{text}" if is_attribute(first) else f"{topic}{ABOUT}{text}"
+
+
+def _english(talk: Talk) -> str | None:
+    """And in Seya ward? Who runs it? How much is the budget?"""
+    told, text = talk.last.standalone, talk.text
+    if _JAPANESE.search(text) or _JAPANESE.search(told):
+        return None
+    article = pattern("english_article").search(told)
+    topic = article[0] if article else pattern("english_topic").sub(r"\g<topic>", told)
+    following = pattern("english_follow").match(text)
+    if following:
+        return _english_other(told, topic, following["rest"])
+    if len(text.split()) > _WORDS:
+        return None
+    if pattern("english_pronoun").search(text):
+        return pattern("english_pronoun").sub(topic, text, count=1)
+    return f"{text.rstrip('?. ')} of {topic}?" if pattern("english_attribute").search(text) else None
+
+
+def _english_other(told: str, topic: str, rest: str) -> str:
+    """The last question with `rest` in the place of its article, its place or its matter."""
+    for name in ("english_article", "english_place"):
+        old, new = pattern(name).search(told), pattern(name).search(rest)
+        if old and new:
+            group = "place" if name == "english_place" else 0
+            return told.replace(old[group], new[group])
+    return told.replace(topic, rest) if topic in told and topic != told else f"{told.rstrip('?. ')}: {rest}?"
+
+
+Rule = Callable[[Talk], str | None]
+RULES: tuple[Rule, ...] = (_english, _correction, _reference, _comparison, _replacement, _ellipsis)

@@ -1,0 +1,127 @@
+"""What a conversation remembers of its turns: frozen, bounded, and enough to tell what a follow-up is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answers import Answer
+from assistant.chat.phrases import matter, pattern, specific_nouns
+from assistant.outcomes import Reason
+from assistant.search.question import Question
+from assistant.search.searcher import Searcher
+from assistant.text import compact
+
+_PART_OF_NAME = 3  # characters of a name by which a question may call a project
+_WHOLE_NAME = 5  # characters from which a project's name in a question is no accident
+TURNS = 10  # kept; a person does not refer further back
+# A turn that ended like this told nothing that a later turn could be about.
+_WITHOUT_MATTER = frozenset(
+    {
+        Reason.EMPTY_QUESTION,
+        Reason.NO_WORDS,
+        Reason.TOO_LONG,
+        Reason.INSTRUCTION,
+        Reason.HARM,
+        Reason.OFF_TOPIC,
+        Reason.FAILED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Past:
+    """One turn: what was asked, how it was understood, what the answer was about."""
+
+    asked: str
+    standalone: str
+    topic: str  # what it is about, in the words of the question
+    reason: Reason
+    project: str = ""  # a project's official name, where the question or the answer names one
+    organizations: tuple[str, ...] = ()  # wards and bureaus the question names
+    divisions: tuple[tuple[str, str], ...] = ()  # organization, division; only of an answer that names a division
+    articles: tuple[str, ...] = ()  # numbers of the articles cited
+    cited: tuple[str, ...] = ()  # ids of the chunks cited in the text
+    shown: str = ""  # the text and the chunks it cites: what 「もう一つ」 and 「3番目」 are looked up in
+
+    @property
+    def project_topic(self) -> str:
+        """The topic up to the name of the project: 「まち普請」 of 「まち普請の一次コンテスト」."""
+        topic = self.topic
+        name = compact(self.project)
+        for noun in sorted(specific_nouns(topic), key=len, reverse=True):
+            if len(noun) >= _PART_OF_NAME and compact(noun) in name:
+                return topic[: topic.rindex(noun) + len(noun)] + ("」" if f"{noun}」" in topic else "")
+        return self.project or topic
+
+    @property
+    def has_matter(self) -> bool:
+        return self.reason not in _WITHOUT_MATTER
+
+
+@dataclass(frozen=True)
+class History:
+    """The last turns, oldest first."""
+
+    past: tuple[Past, ...] = ()
+
+    def add(self, turn: Past) -> History:
+        return History((*self.past, turn)[-TURNS:])
+
+    @property
+    def matters(self) -> tuple[Past, ...]:
+        """Turns that a follow-up can be about, the latest first."""
+        return tuple(turn for turn in reversed(self.past) if turn.has_matter)
+
+
+def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -> Past:
+    """The turn as history keeps it."""
+    standalone = answer.standalone or asked
+    question = searcher.understand(standalone)
+    spoken = [c for c in answer.citations if f"［{c.n}］" in answer.text]
+    chunks = searcher.index.chunks(list(dict.fromkeys(c.chunk_id for c in spoken)))
+    numbers = {c.n for c in spoken}
+    named = [d for d in answer.divisions if answer.reason is Reason.DIVISION_FOUND and numbers & set(d.evidence)]
+    records = [chunk.record for chunk in chunks.values() if chunk.record]
+    return Past(
+        asked=asked,
+        standalone=standalone,
+        topic=_topic(history, asked, standalone),
+        reason=answer.reason,
+        project=named_project(searcher, standalone)
+        or (named[0].project if named else _told(searcher, question, records)),
+        organizations=question.organizations,
+        divisions=tuple((d.organization, d.division) for d in named),
+        articles=tuple(r.removeprefix("article:") for r in records if r.startswith("article:")),
+        cited=tuple(chunks),
+        shown="\n".join([answer.text, *(chunk.text for chunk in chunks.values())]),
+    )
+
+
+def _topic(history: History, asked: str, standalone: str) -> str:
+    """The last topic where the turn was put in words with it, else what the question itself is about."""
+    last = history.matters[0].topic if history.matters and standalone != asked else ""
+    if last and standalone.startswith(last) and not standalone.removeprefix(last).startswith(("と", "のうち")):
+        return last
+    topic = matter(standalone)
+    described = pattern("described").match(topic)
+    return f"{described['scope']}の{described['name']}" if described else topic
+
+
+def named_project(searcher: Searcher, text: str) -> str:
+    """The longest project name that stands whole in `text`, as the directory writes it."""
+    plain = compact(text)
+    names = [name for r in searcher.index.records.directory for name in (r.name, *r.aliases)]
+    found = [name for name in names if len(compact(name)) >= _WHOLE_NAME and compact(name) in plain]
+    return max(found, key=len, default="")
+
+
+def _told(searcher: Searcher, question: Question, records: list[str]) -> str:
+    """The project that the answer puts first, if the question asks what it is called or calls it by a part of its name."""
+    first = records[0] if records else None
+    for record in searcher.index.records.directory:
+        if first not in (f"directory:{record.id}", f"contract:{record.contract_no}"):
+            continue
+        nouns = [noun for noun in specific_nouns(question.text) if len(noun) >= _PART_OF_NAME]
+        if pattern("asks_name").search(question.folded) or any(compact(n) in compact(record.name) for n in nouns):
+            return record.name
+    return ""

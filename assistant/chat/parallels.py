@@ -1,0 +1,190 @@
+"""Putting a new word in the place of its parallel in a question: ward for ward, Aコース for Bコース, 第3講 for 第4講."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.chat.history import Past, named_project
+from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, split
+from assistant.search.searcher import Searcher
+from assistant.text import compact, fold
+from assistant.tokens import morphemes, readings
+
+_LETTER = re.compile(r"[A-ZＡ-Ｚ]")
+_COURSE = re.compile(r"(?<![A-Za-zＡ-Ｚ])[A-ZＡ-Ｚ](?=コース|型|班|案|の|$)")
+_QUOTED = re.compile(r"「[^「」]+」")
+_UNDER = re.compile(r".*(?:で|では|には|だと|ついて)、")
+_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0-9])[0-9０-９]{4}年度?")
+_TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), ord("ヶ"))})
+_PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
+_KANJI = r"[一-鿿]"
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A ward as `text` writes it: 港北区, 港北, ほどがや."""
+
+    said: str
+    name: str
+    start: int
+
+
+def wards_in(searcher: Searcher, text: str) -> list[Ward]:
+    """Wards that `text` names, in its order; short names and names in kana too."""
+    found: dict[int, Ward] = {}
+    for form, name in _ward_forms(tuple(o for o in searcher.organizations if o.endswith("区"))):
+        for hit in re.finditer(form, text):
+            if not any(w.start <= hit.start() < w.start + len(w.said) for w in found.values()):
+                found[hit.start()] = Ward(hit.group(), name, hit.start())
+    return [found[start] for start in sorted(found)]
+
+
+@lru_cache(maxsize=8)
+def _ward_forms(wards: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Patterns of the ways to write each ward, the longest first. A short name must not go on in kanji."""
+    forms: list[tuple[str, str]] = []
+    for ward in wards:
+        stem = ward[:-1]
+        spelled = re.sub("[ヶケ]", "[ヶケ]", stem)
+        kana = "".join(reading for _, reading in readings(stem)).translate(_TO_HIRAGANA)
+        forms.append((f"{spelled}区", ward))
+        if len(stem) > 1:
+            forms.append((f"(?<!{_KANJI}){spelled}(?!{_KANJI}|区)", ward))
+        if kana:
+            forms.append((f"{kana}(?:区|く)", ward))
+        if len(kana) > 3:
+            forms.append((f"(?<![ぁ-ん]){kana}(?![ぁ-ん])", ward))
+    return tuple(sorted(forms, key=lambda form: -len(form[0])))
+
+
+def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
+    """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
+    for exchange in (_ward, _city, _course, _year, _project, _quoted, _part, _same_head, _about, _segment, _plain):
+        found = exchange(searcher, last, new)
+        if found:
+            return found
+    return None
+
+
+def scope_of(searcher: Searcher, topic: str) -> str:
+    """The ward, city or year that a matter is told under: 「瀬谷区の」; empty if there is none."""
+    said = [ward.said for ward in wards_in(searcher, topic)][:1]
+    cities = [name for name in searcher.cities if name.removesuffix("市") in topic]
+    years = _YEAR.findall(topic)[:1]
+    return "".join(f"{word}の" for word in (*years, *said, *cities))
+
+
+def project_like(searcher: Searcher, noun: str, last: Past) -> str | None:
+    """The one project whose name holds `noun`, in the ward or division spoken of if several do."""
+    plain = compact(noun).replace("の", "")
+    if len(plain) < _PART_OF_NAME:
+        return None
+    found = [r for r in searcher.index.records.directory if plain in compact(r.name).replace("の", "")]
+    wards = {w.name for w in wards_in(searcher, last.standalone)}
+    near = [r for r in found if r.organization in wards] or found
+    if len(near) > 1 and last.project:
+        of = {r.organization for r in searcher.index.records.directory if r.name == last.project}
+        near = [r for r in near if r.organization in of]
+    if len(near) != 1:
+        return None
+    return f"{near[0].organization}の{near[0].name}" if near[0].organization in wards else near[0].name
+
+
+def _ward(searcher: Searcher, last: Past, new: str) -> str | None:
+    wards = wards_in(searcher, new)
+    if not wards or compact(new.replace(wards[0].said, "", 1)):
+        return None
+    old = wards_in(searcher, last.standalone)
+    if old:
+        return last.standalone.replace(old[-1].said, wards[0].name)
+    return None
+
+
+def _city(searcher: Searcher, last: Past, new: str) -> str | None:
+    """Yokohama for Kawasaki."""
+    cities = {s.municipality for s in searcher.index.sources.values() if s.municipality.endswith("市")}
+    named = {c for c in cities if new in (c, c[:-1])}
+    for old in sorted(cities - named):
+        if named and old[:-1] in last.standalone:
+            return re.sub(f"{old[:-1]}市?", named.pop(), last.standalone)
+    return None
+
+
+def _course(searcher: Searcher, last: Past, new: str) -> str | None:
+    letter = _LETTER.match(new)
+    old = _COURSE.search(last.standalone)
+    if not letter or not old or (len(new) > 1 and not _COURSE.match(new)):
+        return None
+    return last.standalone[: old.start()] + letter.group() + last.standalone[old.end() :]
+
+
+def _year(searcher: Searcher, last: Past, new: str) -> str | None:
+    year, old = _YEAR.fullmatch(new), _YEAR.search(last.standalone)
+    if not year:
+        return None
+    return last.standalone.replace(old.group(), new) if old else f"{new}の{last.standalone}"
+
+
+def _project(searcher: Searcher, last: Past, new: str) -> str | None:
+    name = named_project(searcher, new)
+    return new + asked_of(last.standalone) if name else None
+
+
+def _quoted(searcher: Searcher, last: Past, new: str) -> str | None:
+    old = _QUOTED.findall(last.standalone)
+    return last.standalone.replace(old[-1], new) if _QUOTED.fullmatch(new) and old else None
+
+
+def _part(searcher: Searcher, last: Past, new: str) -> str | None:
+    """Another part of the same whole: 「寄附のうち個人」."""
+    whole, among, rest = last.standalone.partition("のうち")
+    return f"{whole}{among}{new}{asked_of(rest)}" if among else None
+
+
+def _about(searcher: Searcher, last: Past, new: str) -> str | None:
+    """What a follow-up named of the matter: 「…について、ホットライン」."""
+    topic, about, asked = last.standalone.partition(ABOUT)
+    named = specific_nouns(split(asked).topic) if about else []
+    return f"{topic}{about}{new}{asked_of(asked)}" if named else None
+
+
+def _segment(searcher: Searcher, last: Past, new: str) -> str | None:
+    """The last of two things told one under the other: 「区との協定で、スポーツ」."""
+    phrases = split(last.standalone)
+    under = frame_of(phrases.topic)
+    return f"{under}{new}{phrases.tail}" if under else None
+
+
+def _plain(searcher: Searcher, last: Past, new: str) -> str | None:
+    """法人 for 個人 in 「寄附した個人」: both name no matter by themselves."""
+    phrases = split(last.standalone)
+    runs = noun_runs(phrases.topic)
+    if not runs or specific_nouns(new) or specific_nouns(runs[-1]) or phrases.topic in runs:
+        return None
+    fits = phrases.topic.endswith(runs[-1]) and runs[-1] not in new
+    return phrases.topic.removesuffix(runs[-1]) + new + phrases.tail if fits else None
+
+
+def frame_of(topic: str) -> str:
+    """What a topic is told under: 「区との協定で、」 of 「区との協定で、スポーツ」; empty if there is nothing."""
+    under = _UNDER.match(topic)
+    return under.group() if under else ""
+
+
+def _same_head(searcher: Searcher, last: Past, new: str) -> str | None:
+    """第3講 for 第4講, 補助型 for 委託型: compounds with the same last part."""
+    head = _head(new)
+    if not head:
+        return None
+    for run in reversed(noun_runs(split(last.standalone).topic)):
+        if len(run) > len(head) and _head(run) == head and fold(run) != fold(new) and run not in new:
+            return last.standalone.replace(run, new)
+    return None
+
+
+def _head(noun: str) -> str:
+    """The last part of a compound, which tells its kind; empty where it has only one part."""
+    parts = [surface for surface, _, _ in morphemes(noun.strip("「」"))]
+    return parts[-1] if len(parts) > 1 else ""
