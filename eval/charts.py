@@ -10,7 +10,7 @@ from eval.metrics.margin import curve
 from eval.results import Figure, Graded
 
 WIDTH = 1_000.0  # of a bar's drawing, stretched to the page
-_LIMITS = [step / 500 for step in range(-40, 41)]  # −0.08 to 0.08
+_LIMITS = tuple(n / 50 for n in range(-50, 51))  # of the margin
 _BOX = (44.0, 12.0, 388.0, 210.0)  # left, top, right, bottom of the curve's drawing
 
 
@@ -68,7 +68,7 @@ class Tradeoff:
     unanswerable: int
 
 
-def tradeoff(graded: Sequence[Graded], limit: float) -> Tradeoff | None:
+def tradeoff(graded: Sequence[Graded]) -> Tradeoff | None:
     """None where the run has no margins of both kinds."""
     known = [g for g in graded if "margin" in g.scores]
     kept = [g.scores["margin"] for g in known if g.file in ("facts", "routing")]
@@ -76,13 +76,13 @@ def tradeoff(graded: Sequence[Graded], limit: float) -> Tradeoff | None:
     if not kept or not refused:
         return None
     points = curve(kept, refused, _LIMITS)
-    rows = curve(kept, refused, sorted({-0.02, 0.0, limit, 0.02, 0.04}))
+    rows = curve(kept, refused, (-0.4, -0.2, 0.0, 0.2, 0.4))
     return Tradeoff(
         kept=_line([(m, share) for m, share, _ in points]),
         refused=_line([(m, share) for m, _, share in points]),
-        limit_x=_x(limit),
+        limit_x=_x(0.0),
         rows=tuple(rows),
-        ticks=tuple((_x(m), m) for m in (-0.08, -0.04, 0.0, 0.04, 0.08)),
+        ticks=tuple((_x(m), m) for m in (-0.8, -0.4, 0.0, 0.4, 0.8)),
         answerable=len(kept),
         unanswerable=len(refused),
     )

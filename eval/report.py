@@ -10,7 +10,6 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from assistant.chat.check_scope import MARGIN
 from eval.case_files import GROUPS
 from eval.charts import WIDTH, Bar, bar, scale, tradeoff
 from eval.measures import Limits, Measure, goals, measures
@@ -54,8 +53,7 @@ def render(report: Report) -> str:
         comparisons=_comparisons(report),
         folders=_folders(report) if len(report.folders) > 1 else None,
         grids=_grids(report),
-        tradeoff=tradeoff(report.ours, MARGIN),
-        limit=MARGIN,
+        tradeoff=tradeoff(report.ours),
         misses=_misses(report),
         width=WIDTH,
     )

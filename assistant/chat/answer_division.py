@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Division
+from assistant.answers import Citation, Division
 from assistant.chat.statements import citation
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import Piece
 from assistant.search.divisions import Candidate
-from assistant.text import compact
+from assistant.search.question import cue
+from assistant.text import compact, one_line
 
+_PROJECT = 250  # characters quoted of the project
+_NEAR = 0.5  # difference of scores at which two wards' projects fit about equally well
 _OTHERS = 2  # further divisions named in the text; all candidates stand beside it
 
 
@@ -23,7 +26,12 @@ def answer_division(turn: Turn) -> Turn:
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
     told = attach_divisions(turn)
-    return replace(told, reason=Reason.DIVISION_FOUND, text=_text(turn, [d.evidence[0] for d in told.divisions]))
+    found = _division_said(turn, told.divisions[0].evidence[0])
+    project, citations = _project_said(told)
+    others = _others_said(turn, [d.evidence[0] for d in told.divisions])
+    text = "\n".join(part for part in (found, project, others) if part)
+    notices = (*turn.notices, *([turn.say("notice", "several_divisions")] if _wards_differ(turn) else []))
+    return replace(told, reason=Reason.DIVISION_FOUND, text=text, citations=citations, notices=notices)
 
 
 def send_to_division(turn: Turn, attribute: str) -> Turn | None:
@@ -82,28 +90,55 @@ def _proof(turn: Turn, candidate: Candidate) -> Piece:
     return next((p for p in pieces if name in compact(p.quote)), pieces[0])
 
 
-def _text(turn: Turn, numbers: Sequence[int]) -> str:
-    candidates = turn.candidates
-    first = candidates[0]
-    joint = [c for c in candidates if c.chunk_id == first.chunk_id]
-    text = turn.say(
+def _joint(turn: Turn) -> list[Candidate]:
+    """The first candidate and those that hold the same project with it."""
+    return [c for c in turn.candidates if c.chunk_id == turn.candidates[0].chunk_id]
+
+
+def _division_said(turn: Turn, n: int) -> str:
+    first = turn.candidates[0]
+    return turn.say(
         "answer",
         "division" if first.project else "office",
         organization=first.organization,
-        division="・".join(c.division for c in joint),
+        division="・".join(c.division for c in _joint(turn)),
         project=first.project,
-        n=numbers[0],
+        n=n,
     )
+
+
+def _project_said(turn: Turn) -> tuple[str, tuple[Citation, ...]]:
+    """What the directory says of the project, with its partners and conditions, and the citations with this one more."""
+    first = turn.candidates[0]
+    pieces = [piece for piece, _ in turn.searcher.index.pieces_of([first.chunk_id])] if first.project else []
+    said = [p for p in pieces if "〔" not in p.quote and not cue("never_quoted").search(p.said)]
+    while said and sum(len(p.said) for p in said) > _PROJECT:
+        said.pop()
+    if not said:
+        return "", turn.citations
+    chunk = turn.searcher.index.chunks([first.chunk_id])[first.chunk_id]
+    proof = citation(len(turn.citations) + 1, said, chunk)
+    return turn.say("answer", "sentence", quote=one_line(proof.quote), n=proof.n), (*turn.citations, proof)
+
+
+def _others_said(turn: Turn, numbers: Sequence[int]) -> str:
+    joint = _joint(turn)
     others = [
         turn.say("answer", "other", organization=c.organization, division=c.division, n=n)
-        for c, n in zip(candidates, numbers, strict=True)
+        for c, n in zip(turn.candidates, numbers, strict=True)
         if c not in joint
     ]
-    return text + (
-        "\n" + turn.say("answer", "also", others=turn.say("answer", "separator").join(others[:_OTHERS]))
-        if others
-        else ""
-    )
+    named = turn.say("answer", "separator").join(others[:_OTHERS])
+    return turn.say("answer", "also", others=named) if others else ""
+
+
+def _wards_differ(turn: Turn) -> bool:
+    """Is no ward named, and do several wards have a project that fits about equally well?"""
+    if turn.understood.organizations:
+        return False
+    near = [c for c in turn.candidates if c.score >= turn.candidates[0].score - _NEAR]
+    wards = {c.organization for c in near if c.organization.endswith("区")}
+    return len(wards) > 1 and turn.candidates[0].organization in wards
 
 
 def _division(candidate: Candidate, n: int) -> Division:

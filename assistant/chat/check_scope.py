@@ -15,15 +15,18 @@ from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import OrdinanceRecord
 from assistant.search.question import cue
+from assistant.search.searcher import Scored
 from assistant.search.slots import missing_slot
 from assistant.search.unanswerable import kind_of
 from assistant.search.years import years
 
 # Below this the best passage shares neither meaning nor words with the question.
 FAR = 0.45
-# How much nearer a question must be to those that can be answered than to those that cannot. Ordinary questions are
-# seldom below it; the trade-off stands in docs/decisions/0005 and in the report of the evaluation.
-MARGIN = -0.6
+# How much nearer a question must be to those that can be answered than to those that cannot, by the kind of the nearest
+# of the latter. What is no question for the documents at all stays far from ordinary questions; an attribute they lack
+# is asked like one they have. The trade-off stands in docs/decisions/0005 and in the report of the evaluation.
+MARGINS = {"absent": -0.4, "later": -0.7, "elsewhere": -0.2}
+OUTRIGHT = 0.0  # every other kind
 _READ = 3  # passages that may show an attribute
 _HARDLY = 0.3  # difference of scores at which two passages answer about equally well
 _PLACE = re.compile(
@@ -146,15 +149,26 @@ def _near(turn: Turn) -> list[Passage]:
 def _examples(turn: Turn) -> Turn:
     """Nearer to questions that cannot be answered than to those that can; not where the question names what is there."""
     scored = turn.scores
-    if float(scored.exact.max(initial=0)) >= 1 or scored.margin >= MARGIN:
+    if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0:
         return turn
-    reason = _REASONS[kind_of(scored.unanswerable[0][0])]
-    return turn.stop(reason, documents=_documents(turn))
+    kind = kind_of(scored.unanswerable[0][0])
+    # A year or a city that the documents do have looks to the embedder like one that they have not.
+    told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
+    return turn if told.get(kind) else turn.stop(_REASONS[kind], documents=_documents(turn))
+
+
+def surplus(scored: Scored) -> float:
+    """How far a question lies above the limit of its kind; below 0 it is taken for one that cannot be answered."""
+    if not scored.unanswerable:
+        return float("inf")
+    return scored.margin - MARGINS.get(kind_of(scored.unanswerable[0][0]), OUTRIGHT)
 
 
 def _far(turn: Turn) -> Turn:
+    if turn.understood.foreign and not turn.scores.lexical.any():
+        return turn.stop(Reason.UNCLEAR)  # not one word that the glossary or the documents know
     if turn.passages and (turn.passages[0].score >= FAR or turn.understood.foreign):
-        return turn  # a question in another language shares no words with the documents, only meaning
+        return turn  # a question in another language shares few words with the documents, only meaning
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=_documents(turn))
 
 

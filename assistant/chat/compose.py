@@ -30,7 +30,7 @@ def compose(turn: Turn) -> Turn:
     fields = [] if named else record_statements(turn)
     statements = [*named, *fields]
     if not named or cue("compare").search(turn.understood.folded):
-        told = [piece.id for s in named for piece in s.proof]
+        told = [piece.id for s in statements for piece in s.proof]
         statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))

@@ -10,7 +10,7 @@ from assistant.text import compact, spoken_cell
 from assistant.tokens import words
 
 _ORDINAL = re.compile(r"^[①-㊿0-9]{1,2}$")
-_SHORT = 40  # characters of a cell that is always said
+_SHORT = 60  # characters of a cell that is always said
 
 
 def say_row(turn: Turn, piece: Piece, section: str) -> str:
@@ -18,7 +18,7 @@ def say_row(turn: Turn, piece: Piece, section: str) -> str:
     for table in turn.searcher.index.records.tables:
         row = table.row_of(piece.quote) if table.section == section else None
         if row is not None:
-            kept = [i for i, cell in enumerate(row) if cell and _is_said(turn, table, i)]
+            kept = [i for i, cell in enumerate(row) if cell and _is_said(turn, table, i, cell)]
             said = "、".join(spoken_cell(table.columns[i], row[i]) for i in kept)
             return f"{table.name}：{said}" if len(kept) > 1 else piece.said
     return piece.said
@@ -30,8 +30,7 @@ def names_row(turn: Turn, piece: Piece) -> bool:
     return any(len(cell) >= 2 and cell in question for cell in map(compact, piece.quote.split("\t")))
 
 
-def _is_said(turn: Turn, table: TableRecord, column: int) -> bool:
-    cells = [row[column] for row in table.rows if row[column]]
-    if all(_ORDINAL.match(cell) for cell in cells):
+def _is_said(turn: Turn, table: TableRecord, column: int, cell: str) -> bool:
+    if column == 0 and all(_ORDINAL.match(row[0]) for row in table.rows if row[0]):
         return False
-    return max(map(len, cells)) <= _SHORT or bool(set(turn.understood.words) & set(words(table.columns[column])))
+    return len(cell) <= _SHORT or bool(set(turn.understood.words) & set(words(table.columns[column])))

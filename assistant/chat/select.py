@@ -8,6 +8,7 @@ reader finds the right one among a few (docs/answers.md gives the figures).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,13 +26,14 @@ from assistant.tokens import pairs, words
 
 READ = 8  # passages whose pieces are compared
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
-BESIDE = 120  # and when a record has answered already
+BESIDE = 160  # and when a record has answered already
 SURE = 0.3  # distance of the first passage from the next one
 _FIRST, _WHOLE, _FURTHER = (
     250,
     420,
     120,
 )  # longest stretch of the first passage, of an article or entry there, of others
+_ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
@@ -62,14 +64,19 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
-            chosen.add(first, _WHOLE if first.piece.kind == "article" or "〔" in turn.passages[0].text else _FIRST)
+            chosen.add(first, _WHOLE if _is_whole(first.piece) else _FIRST)
             break
-    longest = _FIRST if cue("all").search(turn.understood.folded) else _FURTHER
+    complete = any(cue(name).search(turn.understood.folded) for name in ("all", "compare"))
     for one in ranked:
         if chosen.full or one.score < _NEARLY * ranked[0].score:
             break
-        chosen.add(one, longest)
+        chosen.add(one, _WHOLE if complete and _ITEM.match(one.piece.said) else _FIRST if complete else _FURTHER)
     return chosen.stretches
+
+
+def _is_whole(piece: Piece) -> bool:
+    """Is this an article's paragraph, an entry of the directory or an item of a list, which belong together?"""
+    return piece.kind == "article" or "〔" in piece.said or bool(_ITEM.match(piece.said))
 
 
 def _rows_together(turn: Turn) -> bool:

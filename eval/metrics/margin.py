@@ -1,22 +1,21 @@
-"""Margin: how much nearer a question is to answerable examples than to unanswerable ones; None where it cannot be told."""
+"""Margin: how far a question lies above the limit below which it is refused; None where it cannot be told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import mean
+from math import isfinite
 
+from assistant.chat.check_scope import surplus
 from assistant.search.searcher import Searcher
 
 
 def margin(searcher: Searcher, question: str) -> float | None:
-    """Difference of mean cosines, about −0.1 to 0.1: what assistant/chat/check_scope.py compares with its limit."""
+    """About −1 to 2; the limit in force is 0 (assistant/chat/check_scope.py)."""
     understood = searcher.understand(question)
     if not understood.has_words:
         return None
-    scored = searcher.score(understood, searcher.embed(understood))
-    if not scored.asked or not scored.unanswerable:
-        return None
-    return mean(scored.asked) - mean(cosine for _, cosine in scored.unanswerable)
+    found = surplus(searcher.score(understood, searcher.embed(understood)))
+    return found if isfinite(found) else None
 
 
 def curve(kept: Sequence[float], refused: Sequence[float], limits: Sequence[float]) -> list[tuple[float, float, float]]:

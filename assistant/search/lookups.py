@@ -1,0 +1,105 @@
+"""What an index knows for certain: names, records and the chunks that belong to them. Read once, then kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.index import Index
+from assistant.records import Office
+from assistant.search.years import years
+from assistant.text import compact
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Look-ups over one index. Safe to share between threads."""
+
+    index: Index
+
+    @cached_property
+    def organizations(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r.organization for r in self.index.records.directory))
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Municipalities of the sources other than the one that most of them belong to."""
+        names = [s.municipality for s in self.index.sources.values() if s.municipality]
+        home = max(names, key=names.count, default="")
+        return tuple(dict.fromkeys(n for n in names if n != home))
+
+    @cached_property
+    def everything(self) -> str:
+        """All texts as they are compared, to tell whether a name occurs at all."""
+        return "\n".join(compact(self.index.text_of(i)) for i in self.index.card.sources)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the documents name."""
+        return frozenset(year for i in self.index.card.sources for year in years(self.index.text_of(i)))
+
+    @cached_property
+    def projects(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Compact project names with the records that bear them."""
+        named: dict[str, set[str]] = {}
+        for record in self.index.records.directory:
+            for name in (record.name, *record.aliases):
+                for called in {compact(name), compact(name).removesuffix("事業")}:
+                    named.setdefault(called, set()).add(record.id)
+        return tuple((name, frozenset(ids)) for name, ids in named.items() if len(name) >= 5)
+
+    @cached_property
+    def _by_record(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.index.rows:
+            found.setdefault(row.record, []).append(row.id)
+        return found
+
+    def chunks_of(self, record: str) -> list[str]:
+        """Ids of the searchable chunks that a record was made from."""
+        return self._by_record.get(record, [])
+
+    @cached_property
+    def _contracts(self) -> dict[str, int]:
+        """Chunk id → number of its contract project; an entry of the directory belongs to the project it points to."""
+        entries = {f"directory:{r.id}": r.contract_no for r in self.index.records.directory if r.contract_no}
+        numbers = {f"contract:{c.number}": c.number for c in self.index.records.contracts} | entries
+        return {row.id: numbers[row.record] for row in self.index.rows if row.record in numbers}
+
+    def contract_of(self, chunk_id: str) -> int | None:
+        """Number of the contract project a chunk speaks of; None if it speaks of none."""
+        return self._contracts.get(chunk_id)
+
+    @cached_property
+    def _organizations_of(self) -> dict[str, str]:
+        records = self.index.records
+        of = {f"directory:{r.id}": r.organization for r in records.directory}
+        of |= {f"contract:{c.number}": c.organization for c in records.contracts}
+        return {row.id: of[row.record] for row in self.index.rows if row.record in of}
+
+    def organization_of(self, chunk_id: str) -> str:
+        """The ward or bureau whose project a chunk describes; empty if it describes none."""
+        return self._organizations_of.get(chunk_id, "")
+
+    def told_with(self, chunk_id: str) -> list[str]:
+        """Texts of all chunks of the same project, article or section, with their headings."""
+        chunk = self.index.chunks([chunk_id])[chunk_id]
+        number = self.contract_of(chunk_id)
+        together = [row.id for row in self.index.family(chunk)] + self.chunks_of(f"contract:{number}")
+        return [f"{c.context}\n{c.text}" for c in self.index.chunks(together).values()]
+
+    @cached_property
+    def _office_chunks(self) -> dict[tuple[str, str], str]:
+        """(source id, anchor) → chunk that holds the anchor; the last one wins, contact lines stand at the end."""
+        found = {}
+        for source in self.index.sources.values():
+            chunks = self.index.store.where(source_id=source.id) if source.offices else []
+            for office in source.offices:
+                for chunk in chunks:
+                    if compact(office.anchor) in compact(chunk.text):
+                        found[source.id, office.anchor] = chunk.id
+        return found
+
+    def office_chunk(self, source_id: str, office: Office) -> str | None:
+        """The chunk with the line that proves an office, if the index has it."""
+        return self._office_chunks.get((source_id, office.anchor))
