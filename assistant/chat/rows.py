@@ -15,13 +15,13 @@ _SHORT = 60  # characters of a cell that is always said
 
 def say_row(turn: Turn, piece: Piece, section: str) -> str:
     """`piece.said` without the columns that answer nothing: running numbers, and long texts that are not asked for."""
-    for table in turn.searcher.index.records.tables:
-        row = table.row_of(piece.quote) if table.section == section else None
-        if row is not None:
-            kept = [i for i, cell in enumerate(row) if cell and _is_said(turn, table, i, cell)]
-            said = "、".join(spoken_cell(table.columns[i], row[i]) for i in kept)
-            return f"{table.name}：{said}" if len(kept) > 1 else piece.said
-    return piece.said
+    found = turn.searcher.table_row(piece, section)
+    if found is None:
+        return piece.said
+    table, row = found
+    kept = [i for i, cell in enumerate(row) if cell and _is_said(turn, table, i, cell)]
+    said = "、".join(spoken_cell(table.columns[i], row[i]) for i in kept)
+    return f"{table.name}：{said}" if len(kept) > 1 else piece.said
 
 
 def names_row(turn: Turn, piece: Piece) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.index import Index
-from assistant.records import Office
+from assistant.records import Office, Piece, TableRecord
 from assistant.search.years import years
 from assistant.text import compact
+
+TableRow = tuple[TableRecord, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,15 @@ class Lookups:
     def office_chunk(self, source_id: str, office: Office) -> str | None:
         """The chunk with the line that proves an office, if the index has it."""
         return self._office_chunks.get((source_id, office.anchor))
+
+    @cached_property
+    def _table_rows(self) -> dict[str, TableRow | None]:
+        return {}
+
+    def table_row(self, piece: Piece, section: str) -> TableRow | None:
+        """The table and the row that a piece of `section` shows; looked up once, an index never changes."""
+        if piece.id not in self._table_rows:
+            tables = [table for table in self.index.records.tables if table.section == section]
+            found = next(((t, row) for t in tables if (row := t.row_of(piece.quote))), None)
+            self._table_rows[piece.id] = found
+        return self._table_rows[piece.id]
