@@ -5,6 +5,7 @@ Only for questions that ask for nothing else: every other word of the question m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,20 +26,46 @@ def answer_count(turn: Turn) -> Turn:
         return turn
     question = compact(turn.understood.readable)
     records = turn.searcher.index.records.directory
-    if not records or not turn.understood.counts_projects:
+    if not records or not _counts(turn):
         return turn
     fields = [f for f in dict.fromkeys(r.field for r in records) if _names_field(question, f)]
     if cue("count_spent").sub("", _without(question, [*turn.understood.organizations, *fields])):
         return turn
     organizations = turn.understood.organizations
     if not organizations and not fields:
-        return _total(turn, records)
+        return _extreme(turn, question, records) or _total(turn, records)
     chosen = [
         r
         for r in records
         if (not organizations or r.organization in organizations) and (not fields or r.field in fields)
     ]
-    return _listed(turn, chosen, "・".join([*organizations, *fields]))
+    named = "・".join([*organizations, *fields])
+    return _listed(turn, chosen, turn.say("answer", "count_some", named=named, total=len(chosen)))
+
+
+def _counts(turn: Turn) -> bool:
+    """Is a number of projects asked for, or all of them, or who has the most?"""
+    question = turn.understood.folded
+    listed = any(cue(name).search(question) for name in ("all", "extreme"))
+    return turn.understood.counts_projects or (listed and bool(cue("project").search(question)))
+
+
+def _extreme(turn: Turn, question: str, records: Sequence[DirectoryRecord]) -> Turn | None:
+    """The ward, bureau or field with the most or fewest projects; None if the question asks for neither."""
+    if not cue("extreme").search(question):
+        return None
+    if "分野" in question:
+        numbers = Counter(r.field for r in records)
+    elif "局" in question:
+        numbers = Counter(r.organization for r in records if not r.organization.endswith("区"))
+    else:
+        numbers = Counter(r.organization for r in records if r.organization.endswith("区"))
+    fewest = bool(cue("fewest").search(question))
+    number = min(numbers.values()) if fewest else max(numbers.values())
+    named = [name for name, n in numbers.items() if n == number]
+    chosen = [r for r in records if r.organization in named or r.field in named]
+    head = turn.say("answer", "fewest" if fewest else "most", named="・".join(named), total=number)
+    return _listed(turn, chosen, head)
 
 
 def _names_field(question: str, field: str) -> bool:
@@ -68,15 +95,14 @@ def _printed(turn: Turn, *figures: str) -> Piece | None:
     return next((p for p in found if all(compact(f) in compact(p.said) for f in figures)), None)
 
 
-def _listed(turn: Turn, records: Sequence[DirectoryRecord], named: str) -> Turn:
-    """The number of the chosen projects and their names, each proven by its entry."""
+def _listed(turn: Turn, records: Sequence[DirectoryRecord], head: str) -> Turn:
+    """The sentence that counts the chosen projects and their names, each proven by its entry."""
     proofs = [p for r in records[:_LISTED] for p in _head(turn, r)]
     if not proofs:
         return turn
     listed = "\n".join(turn.say("answer", "listed", name=r.name, n=n) for n, r in enumerate(records[:_LISTED], 1))
     more = turn.say("answer", "more", count=len(records) - _LISTED) if len(records) > _LISTED else ""
-    text = turn.say("answer", "count_some", named=named, total=len(records)) + "\n" + listed + more
-    return _answered(turn, text, proofs)
+    return _answered(turn, f"{head}\n{listed}{more}", proofs)
 
 
 def _head(turn: Turn, record: DirectoryRecord) -> list[Piece]:

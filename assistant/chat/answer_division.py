@@ -109,16 +109,27 @@ def _division_said(turn: Turn, n: int) -> str:
 
 def _project_said(turn: Turn) -> tuple[str, tuple[Citation, ...]]:
     """What the directory says of the project, with its partners and conditions, and the citations with this one more."""
-    first = turn.candidates[0]
-    pieces = [piece for piece, _ in turn.searcher.index.pieces_of([first.chunk_id])] if first.project else []
-    said = [p for p in pieces if "〔" not in p.quote and not cue("never_quoted").search(p.said)]
-    while said and sum(len(p.said) for p in said) > _PROJECT:
-        said.pop()
+    said = _described(turn)
     if not said:
         return "", turn.citations
-    chunk = turn.searcher.index.chunks([first.chunk_id])[first.chunk_id]
+    chunk = turn.searcher.index.chunks([said[0].chunk_id])[said[0].chunk_id]
     proof = citation(len(turn.citations) + 1, said, chunk)
     return turn.say("answer", "sentence", quote=one_line(proof.quote), n=proof.n), (*turn.citations, proof)
+
+
+def _described(turn: Turn) -> list[Piece]:
+    """What the entry says of its project; for an entry that points to the report, how the report begins to describe it."""
+    first = turn.candidates[0]
+    number = turn.searcher.contract_of(first.chunk_id)
+    chunks = [first.chunk_id, *(turn.searcher.chunks_of(f"contract:{number}") if number else ())]
+    for identity in chunks if first.project else ():
+        pieces = [piece for piece, _ in turn.searcher.index.pieces_of([identity])]
+        said = [p for p in pieces if "〔" not in p.quote and not cue("never_quoted").search(p.said)]
+        while said and sum(len(p.said) for p in said) > _PROJECT:
+            said.pop()
+        if any(p.said.endswith("。") for p in said):
+            return said
+    return []
 
 
 def _others_said(turn: Turn, numbers: Sequence[int]) -> str:

@@ -19,6 +19,7 @@ from assistant.outcomes import Reason
 from assistant.search.question import cue
 from assistant.text import fold, one_line
 
+_DASH = re.compile(r"(?:^|\n)\s*-\s+")
 _SAME_YEAR = re.compile(r"((?:令和|平成|昭和)(?:[0-9]+|元)年)[^。]*?同(年[0-9]+月(?:[0-9]+日)?)")
 
 
@@ -49,7 +50,12 @@ def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
         elif first.kind == "row":
             yield Statement("row", stretch, {"quote": _rows(stretch)})
         else:
-            yield Statement("sentence", stretch, {"quote": one_line(verbatim(stretch, chunks[first.chunk_id]))})
+            yield Statement("sentence", stretch, {"quote": _said(verbatim(stretch, chunks[first.chunk_id]))})
+
+
+def _said(quote: str) -> str:
+    """A quotation as it reads: wrapped lines joined, each item of a list on a line of its own, without its dash."""
+    return "\n".join(one_line(part) for part in _DASH.split(quote) if part.strip())
 
 
 def _rows(stretch: Stretch) -> str:

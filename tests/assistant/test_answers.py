@@ -100,6 +100,22 @@ def test_counts_come_from_the_records(service: Service, index: Index, question: 
     _holds(answer, index)
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("協働事業の件数が最も多い区はどこですか", ["旭区", "14事業"]),
+        ("令和2年度の協働事業がいちばん多い分野は", ["市民活動・地域活動", "70事業"]),
+        ("緑区の協働事業をすべて挙げて", ["2事業", "緑区地域課題チャレンジ提案事業", "パワーアップ支援事業"]),
+    ],
+)
+def test_lists_and_extremes_come_from_the_records(
+    service: Service, index: Index, question: str, told: list[str]
+) -> None:
+    answer = service.ask(question)
+    assert all(words in answer.text for words in told)
+    _holds(answer, index)
+
+
 def test_a_question_that_asks_for_more_is_not_counted(service: Service) -> None:
     assert "203事業です" not in service.ask("中止になった協働事業はいくつ").text.split("\n")[0]
 
