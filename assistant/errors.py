@@ -68,6 +68,12 @@ class StoreUnreachable(KyodoError):
     code = "store_unreachable"
 
 
+class ModelUnusable(KyodoError):
+    """The language model that a command cannot do without gave no usable reply."""
+
+    exit_code = 5
+
+
 class LockTimeout(KyodoError):
     exit_code = 5
     code = "lock_timeout"

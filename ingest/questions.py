@@ -33,8 +33,12 @@ def load_questions(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def expected_questions(source_id: str, path: Path, chunks: Sequence[Chunk]) -> list[ExpectedQuestion]:
-    """Join questions to chunks by section key, or by the key of the project that several sections share."""
+def expected_questions(source_id: str, path: Path, own: Path, chunks: Sequence[Chunk]) -> list[ExpectedQuestion]:
+    """Join questions to chunks by section key, or by the key of the project that several sections share.
+
+    `path` holds the shipped ones, whose keys must fit; `own` those written for this home, where a section that is gone
+    takes its questions with it.
+    """
     by_section: dict[str, list[str]] = {}
     for chunk in chunks:
         if not chunk.searchable:
@@ -43,7 +47,11 @@ def expected_questions(source_id: str, path: Path, chunks: Sequence[Chunk]) -> l
         if chunk.kind == "project":
             by_section.setdefault(chunk.section.rsplit("/", 1)[0], []).append(chunk.id)
     expected: list[ExpectedQuestion] = []
-    for key, questions in load_questions(path).items():
+    shipped, added = load_questions(path), load_questions(own)
+    asked = {key: [*shipped.get(key, []), *added.get(key, [])] for key in [*shipped, *added]}
+    for key, questions in asked.items():
+        if key not in by_section and key not in shipped:
+            continue
         if key not in by_section:
             raise BadCorpus(
                 f"{path.name}: 「{key}」という節はありません。見出しが変わっていれば直してください。",

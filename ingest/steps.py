@@ -14,7 +14,7 @@ from assistant.search.unanswerable import load_unanswerable
 from ingest import chunks as chunking
 from ingest.clean import check_text, find_exclusions, find_pages
 from ingest.document import Document, Page
-from ingest.home import corpus_dir
+from ingest.home import Home, corpus_dir
 from ingest.layout import load_layout
 from ingest.pieces import make_pieces
 from ingest.questions import expected_questions
@@ -38,7 +38,7 @@ def list_sources(run: Run) -> Run:
             "取り込む文書がありません。次のように文書を加えてください： kyodo ingest add ファイル",
             "there is nothing to ingest; add a document: kyodo ingest add FILE",
         )
-    recipe = recipe_digest()
+    recipe = recipe_digest(run.home)
     card = read_card(run.settings)
     same = (
         card is not None
@@ -67,12 +67,14 @@ def _identity(source: Source) -> str:
     return hashlib.sha256(source.model_dump_json().encode()).hexdigest()
 
 
-def recipe_digest() -> str:
+def recipe_digest(home: Home) -> str:
     """Digest of how an index is made: the chunker's version, all layouts, expected and unanswerable questions."""
     digest = hashlib.sha256(f"chunker {chunking.VERSION} cap {chunking.CAP}".encode())
     for path in sorted(corpus_dir().iterdir()):
         if path.name.endswith((".toml", ".questions.txt")) and path.name != "sources.toml":
             digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted(home.questions_dir.glob("*.questions.txt")):
+        digest.update(path.name.encode() + path.read_bytes())
     digest.update("\n".join(question.id + question.text for question in load_unanswerable()).encode())
     return digest.hexdigest()
 
@@ -173,7 +175,8 @@ def add_questions(run: Run) -> Run:
     found: list[ExpectedQuestion] = []
     for source in run.sources:
         own = [c for c in run.chunks if c.source_id == source.id]
-        found += expected_questions(source.id, corpus_dir() / f"{source.id}.questions.txt", own)
+        name = f"{source.id}.questions.txt"
+        found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, own)
     return replace(run, questions=tuple(found), unanswerable=tuple(load_unanswerable()))
 
 

@@ -137,6 +137,7 @@ def test_a_batch_without_bad_lines_ends_well(built_home: Path, tmp_path: Path) -
         (["search", "協働", "--limit", "0"], 2),
         (["ingest", "add", "no-such-file.txt"], 3),
         (["ingest", "remove", "no-such-source"], 2),
+        (["ingest", "questions", "x"], 2),
     ],
 )
 def test_exit_codes(tmp_path: Path, words: list[str], code: int) -> None:
