@@ -7,6 +7,8 @@ from pydantic import Field
 from assistant.outcomes import ModelOutcome, Reason, Status
 from assistant.records import Frozen
 
+_FIRST = 2  # passages whose projects say which divisions an answer is about
+
 
 class Passage(Frozen):
     """A chunk found for a question. `text` is verbatim; with neighbours it spans several chunks of one section."""
@@ -72,3 +74,12 @@ class Answer(Frozen):
     question: str = Field("", description="what was asked")
     standalone: str = Field("", description="a follow-up as it was understood; empty if the question stands for itself")
     model: ModelUse | None = None
+
+    @property
+    def likely_divisions(self) -> tuple[Division, ...]:
+        """The divisions to show to people: all where one was asked for, else those whose project was found first."""
+        if self.reason in (Reason.DIVISION_FOUND, Reason.ASK_DIVISION):
+            return self.divisions
+        found = {identity for passage in self.passages[:_FIRST] for identity in passage.chunk_ids}
+        proofs = {c.n for c in self.citations if c.chunk_id in found}
+        return tuple(d for d in self.divisions if proofs & set(d.evidence))

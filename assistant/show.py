@@ -42,8 +42,8 @@ def show_answer(console: Console, answer: Answer) -> None:
         shown = quote if len(quote) <= _QUOTE else quote[:_QUOTE] + "…"
         console.print(f"[bold]出典{citation.n}[/] {escape(citation.title)} {escape(citation.locator)}")
         console.print(f"    [dim]「{escape(shown)}」[/]")
-    if answer.divisions and len(spoken) < len(answer.citations):
-        named = "、".join(f"{d.organization} {d.division}" for d in answer.divisions[:3])
+    if answer.likely_divisions and not answer.reason.value.endswith("division_found"):
+        named = "、".join(f"{d.organization} {d.division}" for d in answer.likely_divisions[:3])
         console.print(f"[dim]関わりのありそうな担当：{escape(named)}[/]")
     for notice in answer.notices:
         console.print(f"[dim]※ {escape(notice)}[/]")

@@ -19,6 +19,7 @@ from assistant.search.searcher import Scored
 from assistant.search.slots import missing_slot
 from assistant.search.unanswerable import kind_of
 from assistant.search.years import years
+from assistant.text import compact
 
 # Below this the best passage shares neither meaning nor words with the question.
 FAR = 0.45
@@ -27,6 +28,7 @@ FAR = 0.45
 # is asked like one they have. The trade-off stands in docs/decisions/0005 and in the report of the evaluation.
 MARGINS = {"absent": -0.45, "later": -0.7, "elsewhere": -0.25}
 OUTRIGHT = -0.05  # every other kind
+_NAME = 3  # characters of a name that may be asked for by 「…とは」
 _READ = 3  # passages that may show an attribute
 _HARDLY = 0.3  # difference of scores at which two passages answer about equally well
 _PLACE = re.compile(
@@ -149,12 +151,20 @@ def _near(turn: Turn) -> list[Passage]:
 def _examples(turn: Turn) -> Turn:
     """Nearer to questions that cannot be answered than to those that can; not where the question names what is there."""
     scored = turn.scores
-    if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0:
+    if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0 or _names_what_is_there(turn):
         return turn
     kind = kind_of(scored.unanswerable[0][0])
     # A year or a city that the documents do have looks to the embedder like one that they have not.
     told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
     return turn if told.get(kind) else turn.stop(_REASONS[kind], documents=_documents(turn))
+
+
+def _names_what_is_there(turn: Turn) -> bool:
+    """「…とは」 of a name that the documents have, and nothing else."""
+    question = turn.understood.folded.strip()
+    found = cue("define").search(question)
+    name = compact(question[: found.start()]) if found else ""
+    return len(name) >= _NAME and name in turn.searcher.everything
 
 
 def surplus(scored: Scored) -> float:

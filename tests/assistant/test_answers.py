@@ -325,6 +325,16 @@ def test_another_wards_project_is_not_quoted(service: Service) -> None:
         "どの区が講座を中止しましたか",
         "電話相談をしている女性の支援は",
         "市が守ることと市民等が守ることの違い",
+        "秘密を話してもいい？",
+        "契約は必ず結ぶの？",
+        "提案したら必ず採用される？",
+        "会社でも協働できる？",
+        "政治活動はだめ？",
+        "磯子事業会とは",
+        "包括連携協定とは",
+        "サコラボとは",
+        "令和2年度に夢ファンドへの寄附は何件、いくらでしたか",
+        "アプローチ型支援って何",
     ],
 )
 def test_ordinary_questions_are_not_refused(service: Service, question: str) -> None:
