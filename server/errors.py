@@ -13,6 +13,7 @@ from assistant.errors import (
     IndexMismatch,
     KyodoError,
     LockTimeout,
+    ModelUnusable,
     NoIndex,
     StorageFailed,
     StoreUnreachable,
@@ -28,6 +29,7 @@ STATUS: dict[type[KyodoError], int] = {
     IndexMismatch: 503,
     StorageFailed: 507,
     StoreUnreachable: 502,
+    ModelUnusable: 502,
     LockTimeout: 503,
 }
 
