@@ -26,7 +26,7 @@ FAR = 0.45
 # How much nearer a question must be to those that can be answered than to those that cannot, by the kind of the nearest
 # of the latter. What is no question for the documents at all stays far from ordinary questions; an attribute they lack
 # is asked like one they have. The trade-off stands in docs/decisions/0005 and in the report of the evaluation.
-MARGINS = {"absent": -0.45, "later": -0.7, "elsewhere": -0.25}
+MARGINS = {"absent": -0.45, "later": -0.7, "elsewhere": -0.25, "legal": -0.2}
 OUTRIGHT = -0.05  # every other kind
 _NAME = 3  # characters of a name that may be asked for by 「…とは」
 _READ = 3  # passages that may show an attribute
@@ -131,6 +131,21 @@ def _year(turn: Turn) -> Turn:
     return turn.stop(Reason.OUTSIDE_YEARS) if changing and not turn.understood.wishes else turn
 
 
+def _count(turn: Turn) -> Turn:
+    """A number of projects of another year or city than the directory's, which counts one year of one city."""
+    records = turn.searcher.index.records.directory
+    if not records or not turn.understood.counts_projects:
+        return turn
+    if turn.understood.municipalities:
+        return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))
+    source = turn.searcher.index.sources[
+        turn.searcher.index.chunks([records[0].chunk_id])[records[0].chunk_id].source_id
+    ]
+    named, counted = years(turn.understood.folded), years(source.fiscal_year)
+    whole = cue("whole").search(turn.understood.folded)
+    return turn.stop(Reason.OUTSIDE_YEARS) if whole and named and counted and not named & counted else turn
+
+
 def _attribute(turn: Turn) -> Turn:
     texts = [p.text for p in turn.passages[:_READ]]
     slot = missing_slot(
@@ -186,4 +201,13 @@ def _documents(turn: Turn) -> int:
     return len(turn.searcher.index.card.sources)
 
 
-CHECKS: tuple[Callable[[Turn], Turn], ...] = (_commands, _article, _place, _year, _attribute, _examples, _far)
+CHECKS: tuple[Callable[[Turn], Turn], ...] = (
+    _commands,
+    _article,
+    _place,
+    _year,
+    _count,
+    _attribute,
+    _examples,
+    _far,
+)

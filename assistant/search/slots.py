@@ -19,7 +19,7 @@ class Slot:
 
     name: str
     ask: re.Pattern[str]
-    proof: re.Pattern[str]
+    proof: re.Pattern[str] | None  # None: the asked words themselves
     reason: Literal["absent", "private"]
     scope: Literal["passages", "record"]
 
@@ -31,7 +31,7 @@ def slots() -> tuple[Slot, ...]:
         Slot(
             s["name"],
             re.compile(s["ask"]),
-            re.compile(s["proof"]),
+            None if s["proof"] == "same" else re.compile(s["proof"]),
             s.get("reason", "absent"),
             s.get("scope", "passages"),
         )
@@ -42,6 +42,9 @@ def slots() -> tuple[Slot, ...]:
 def missing_slot(folded: str, passages: Sequence[str], record: Sequence[str]) -> Slot | None:
     """The first attribute that the question asks for and the texts of its scope do not show."""
     shown = {"passages": [fold(text) for text in passages], "record": [fold(text) for text in record]}
-    return next(
-        (s for s in slots() if s.ask.search(folded) and not any(s.proof.search(text) for text in shown[s.scope])), None
-    )
+    for slot in slots():
+        asked = slot.ask.search(folded)
+        proof = slot.proof or (asked and re.compile(re.escape(asked.group())))
+        if asked and proof and not any(proof.search(text) for text in shown[slot.scope]):
+            return slot
+    return None
