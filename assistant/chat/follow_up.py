@@ -20,6 +20,7 @@ from assistant.chat.phrases import (
     is_attribute,
     is_fragment,
     matter,
+    noun_runs,
     pattern,
     specific_nouns,
     split,
@@ -77,6 +78,8 @@ def rewrite(history: History, question: str, searcher: Searcher) -> str:
     if not history.matters or _stands_alone(question, text, searcher):
         return question
     language = language_of(text)
+    if language == "ja" and not _KANA.search(text) and language_of(history.matters[0].standalone) == "zh":
+        language = "zh"  # a few characters alone do not tell it from Japanese
     if language != "ja":
         last, wards = history.matters[0], tuple(o for o in searcher.organizations if o.endswith("区"))
         return rewrite_foreign(Turn(text, language, last.standalone, last.topic, wards)) or question
@@ -133,7 +136,9 @@ def _correction(talk: Talk) -> str | None:
     rest = pattern("corrected_end").sub("", first)
     if not rest or pattern("interrogative").search(rest):
         return None
-    found = put_in_place(talk.searcher, talk.last, rest) or _replacement(replace(talk, text=rest, opened=True))
+    asked = is_attribute(rest) and split(talk.last.standalone).tail.startswith("の")
+    found = None if asked else put_in_place(talk.searcher, talk.last, rest)
+    found = found or _replacement(replace(talk, text=rest, opened=True))
     if not found or not more.strip():
         return found
     corrected = Past(found, found, matter(found), talk.last.reason)
@@ -270,6 +275,8 @@ def _joined(talk: Talk, text: str) -> str:
         return _with_topic(talk.last.project_topic, text)
     if pattern("own_number").search(text):
         return _with_topic(pattern("last_ordinal").sub("", talk.topic), text)
+    if talk.topic.endswith("こと") and talk.last.articles and not noun_runs(text):
+        return f"条例第{talk.last.articles[0]}条{ABOUT}{text}"
     return _with_topic(talk.topic, text)
 
 

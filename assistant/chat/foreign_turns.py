@@ -102,6 +102,8 @@ def _english(turn: Turn) -> str | None:
 def _other(turn: Turn, topic: str, rest: str) -> str:
     """The last question with `rest` in the place of its article, its place or its matter."""
     told = turn.told
+    if topic in told and pattern("english_article").match(topic) and pattern("english_part").match(rest):
+        return told.replace(topic, f"{topic} {rest}")
     for name in ("english_article", "english_place"):
         old, new = pattern(name).search(told), pattern(name).search(rest)
         if old and new:

@@ -75,11 +75,13 @@ def test_only_nouns_that_name_a_matter_are_specific() -> None:
         ("Who runs the center in Asahi ward?", "When did it open?", "When did the center in Asahi ward open?"),
         ("How much does the mist shower project cost?", "And which section runs it?", "which section runs the mist shower project?"),
         ("How much does the mist shower project cost?", "And the partner?", "the partner of the mist shower project?"),
+        ("What does Article 9 say?", "And paragraph 3?", "What does Article 9 paragraph 3 say?"),
         ("磯子区のミスト設置事業とは", "Who pays for it?", "Who pays for 「磯子区のミスト設置事業」?"),
         # Chinese and Korean, in the language of the turn
         ("西区的地域育儿支援据点叫什么名字？", "那么费用呢？", "西区的地域育儿支援据点 费用呢？"),
         ("西区的地域育儿支援据点叫什么名字？", "那么旭区呢？", "旭区的地域育儿支援据点叫什么名字？"),
         ("西区的地域育儿支援据点叫什么名字？", "它的合作方是谁？", "西区的地域育儿支援据点的合作方是谁？"),
+        ("西区的地域育儿支援据点叫什么名字？", "是几号？", "西区的地域育儿支援据点 是几号？"),
         ("西区的地域育儿支援据点叫什么名字？", "协动契约中必须规定哪些事项？", None),
         ("磯子区のミスト設置事業とは", "那么费用呢？", "「磯子区のミスト設置事業」 费用呢？"),
         ("세야구의 육아 지원 거점의 이름은 무엇입니까?", "비용은요?", "세야구의 육아 지원 거점 비용은요?"),
@@ -90,6 +92,7 @@ def test_only_nouns_that_name_a_matter_are_specific() -> None:
         ("泉区の子育て拠点の名前は？", "失礼、聞きたかったのは栄区でした", "栄区の子育て拠点の名前は？"),
         ("泉区の子育て拠点の名前は？", "すみません、知りたいのは栄区です。電話番号から教えて。", "栄区の子育て拠点の電話番号"),
         ("泉区の子育て拠点の名前は？", "栄区も同じ名前ですか", "栄区の子育て拠点の名前は？"),
+        ("泉区の子育て拠点の名前は？", "すみません、知りたいのは目的でした。", "泉区の子育て拠点の目的"),
         ("第2条は何ですか", "南区、じゃなくて旭区のセンターの運営費はいくら？", "旭区のセンターの運営費はいくら？"),
         ("第2条は何ですか", "指定管理者制度ではなく協働契約を選ぶ理由は何ですか", None),
         # a part of the last question, and its matter without what was asked of it
@@ -106,6 +109,7 @@ def test_a_follow_up_is_put_in_words(searcher: Searcher, before: str, turn: str,
     ("turn", "standalone"),
     [
         ("前者の費用は？", "プレイパーク支援事業の費用は？"),
+        ("前者と後者は同じ課ですか", "プレイパーク支援事業と地域ユースプラザ事業は同じ課ですか"),
         ("後者の費用は？", "地域ユースプラザ事業の費用は？"),
         ("両方とも同じ課ですか", "プレイパーク支援事業と地域ユースプラザ事業は同じ課ですか"),
         ("さっきのプレイパークの相手は？", "プレイパーク支援事業の相手は？"),
@@ -143,6 +147,11 @@ def test_a_name_that_the_answer_told_is_what_that_one_is(
     searcher: Searcher, shown: str, turn: str, standalone: str
 ) -> None:
     assert _after(searcher, ["緑の会の役員は誰ですか"], turn, shown) == standalone
+
+
+def test_a_bare_question_word_after_a_duty_is_about_the_article_that_tells_it(searcher: Searcher) -> None:
+    told = _past("会議の記録を公開しなければいけませんか", articles=("9",))
+    assert rewrite(History((told,)), "いつまでに？", searcher) == "条例第9条について、いつまでに？"
 
 
 def test_former_and_latter_are_the_two_that_were_asked_for(searcher: Searcher) -> None:
