@@ -11,19 +11,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.chat import references
+from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
 from assistant.chat.parallels import Ward, frame_of, project_like, put_in_place, scope_of, wards_in
 from assistant.chat.phrases import (
     ABOUT,
     ends_in_noun,
-    has_topic,
     is_attribute,
+    is_fragment,
     matter,
+    noun_runs,
     pattern,
     specific_nouns,
     split,
+    without_ending,
     without_opener,
 )
+from assistant.search.language import language_of
 from assistant.search.question import cue
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
@@ -32,10 +36,9 @@ _SHORT = 24  # characters up to which a turn may leave its matter out without a 
 _LONG = 40  # characters up to which a turn with such a word may
 _ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
 _SHORTEST = 4  # characters of a turn that asks something
-_WORDS = 7  # words up to which an English turn leans on the last one by a pronoun
-_JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
 _KANJI = re.compile(r"[一-鿿]")
 _OFFICES = ("課", "部署", "係", "窓口")
+_HIRAGANA = re.compile(r"[ぁ-んー\s]+")  # the documents tell nothing of a word in hiragana alone
 _KANA = re.compile(r"[ぁ-ヿ]")
 
 
@@ -67,12 +70,19 @@ class Talk:
 
 def rewrite(history: History, question: str, searcher: Searcher) -> str:
     """`question` as it would be asked without the turns before it; unchanged if it does not lean on them."""
+    question = _repaired(question, searcher)
     text = without_opener(question)
     changed = pattern("change").match(text)
     if changed and text[changed.end() :].strip():
         return text[changed.end() :].strip()
     if not history.matters or _stands_alone(question, text, searcher):
         return question
+    language = language_of(text)
+    if language == "ja" and not _KANA.search(text) and language_of(history.matters[0].standalone) == "zh":
+        language = "zh"  # a few characters alone do not tell it from Japanese
+    if language != "ja":
+        last, wards = history.matters[0], tuple(o for o in searcher.organizations if o.endswith("区"))
+        return rewrite_foreign(Turn(text, language, last.standalone, last.topic, wards)) or question
     back = pattern("back").match(text)
     if back:
         return _back(history, text[back.end() :], searcher)
@@ -92,10 +102,18 @@ def _back(history: History, text: str, searcher: Searcher) -> str:
     return rewrite(History(before) if before else history, text, searcher)
 
 
+def _repaired(question: str, searcher: Searcher) -> str:
+    """「南区、じゃなくて旭区の費用は？」 without the word that was taken back."""
+    said = pattern("self_repair").match(question)
+    if not said or is_fragment(without_opener(question)):
+        return question
+    old, new = wards_in(searcher, said["old"]), wards_in(searcher, said["new"])
+    return said["new"] if said["pause"] or (old and new and not new[0].start) else question
+
+
 def _stands_alone(question: str, text: str, searcher: Searcher) -> bool:
-    """A turn that no rule may touch: no words, a command, a language not read here, or long and full of its own nouns."""
-    read = searcher.understand(text)
-    if not read.has_words or (read.foreign and not text.isascii()):
+    """A turn that no rule may touch: no words, a command, or long and full of its own nouns."""
+    if not searcher.understand(text).has_words:
         return True
     folded = fold(question)
     if cue("instruction").search(folded) or cue("harm").search(folded):
@@ -114,10 +132,25 @@ def _correction(talk: Talk) -> str | None:
         return put_in_place(talk.searcher, talk.last, new)
     if not said:
         return None
-    rest = pattern("corrected_end").sub("", talk.text[said.end() :])
+    first, _, more = talk.text[said.end() :].partition("。")
+    rest = pattern("corrected_end").sub("", first)
     if not rest or pattern("interrogative").search(rest):
         return None
-    return put_in_place(talk.searcher, talk.last, rest) or _replacement(replace(talk, text=rest, opened=True))
+    asked = is_attribute(rest) and split(talk.last.standalone).tail.startswith("の")
+    found = None if asked else put_in_place(talk.searcher, talk.last, rest)
+    found = found or _replacement(replace(talk, text=rest, opened=True))
+    if not found or not more.strip():
+        return found
+    corrected = Past(found, found, matter(found), talk.last.reason)
+    return rewrite(talk.history.add(corrected), pattern("asked_first").sub("", more.strip()), talk.searcher)
+
+
+def _same(talk: Talk) -> str | None:
+    """「緑区も同じ団体ですか」: the last question, asked of the other."""
+    said = pattern("same_as").match(talk.text)
+    if not said or any(pattern(name).search(said["other"]) for name in ("both", "pronoun", "demonstrative")):
+        return None
+    return put_in_place(talk.searcher, talk.last, said["other"])
 
 
 def _reference(talk: Talk) -> str | None:
@@ -126,8 +159,8 @@ def _reference(talk: Talk) -> str | None:
     resolved = references.resolve(talk.history, text, talk.searcher)
     if resolved is None:
         return None
-    asks_itself = resolved.asks or not _fragment(text) or is_attribute(_noun(text))
-    return resolved.text if asks_itself else _noun(resolved.text) + talk.tail
+    asks_itself = resolved.asks or not is_fragment(text) or is_attribute(without_ending(text))
+    return resolved.text if asks_itself else without_ending(resolved.text) + talk.tail
 
 
 def _comparison(talk: Talk) -> str | None:
@@ -138,31 +171,19 @@ def _comparison(talk: Talk) -> str | None:
     return f"{talk.topic}と{compared['other']}は{compared['tail']}"
 
 
-def _noun(text: str) -> str:
-    """A fragment without its ending."""
-    return pattern("fragment_end").sub("", text).strip()
-
-
-def _fragment(text: str) -> bool:
-    """Is the turn a noun with little behind it?"""
-    noun = _noun(text)
-    if not noun or noun == text or len(noun) > _LONG or pattern("interrogative").search(noun):
-        return False
-    return ends_in_noun(noun) and not has_topic(noun)
-
-
 def _replacement(talk: Talk) -> str | None:
     """「神奈川区のほうは？」: the last question, asked of something else."""
     text = pattern("same").sub("", talk.text)
     other = pattern("other_side").match(text)
     if other and not is_attribute(other["other"]):
         return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
-    noun = _noun(text)
+    noun = without_ending(text)
     bare = ends_in_noun(text) and not pattern("interrogative").search(text) and (talk.opened or is_attribute(noun))
-    if not _fragment(text) and not bare:
+    if not (is_fragment(text) or bare) or _is_complete(talk, noun):
         return None
-    if _is_complete(talk, noun):
-        return None
+    field = pattern("field_of").match(noun)
+    if field and specific_nouns(field["noun"]):
+        return put_in_place(talk.searcher, talk.last, field["noun"])
     if is_attribute(noun):
         return _attribute(talk, text)
     if pattern("condition").search(noun):
@@ -193,7 +214,7 @@ def _sibling(talk: Talk, noun: str) -> str | None:
     name = project_like(talk.searcher, noun, talk.last)
     if name:
         return name + talk.tail
-    if not pattern("fragment_end").sub("", talk.tail):
+    if not pattern("fragment_end").sub("", talk.tail) or _HIRAGANA.fullmatch(noun):
         return None
     part = compact(noun) in compact(talk.last.shown) and not pattern("contrast").search(talk.text)
     if part and compact(noun) not in compact(talk.topic):
@@ -254,6 +275,8 @@ def _joined(talk: Talk, text: str) -> str:
         return _with_topic(talk.last.project_topic, text)
     if pattern("own_number").search(text):
         return _with_topic(pattern("last_ordinal").sub("", talk.topic), text)
+    if talk.topic.endswith("こと") and talk.last.articles and not noun_runs(text):
+        return f"条例第{talk.last.articles[0]}条{ABOUT}{text}"
     return _with_topic(talk.topic, text)
 
 
@@ -262,32 +285,5 @@ def _with_topic(topic: str, text: str) -> str:
     return f"{topic}の{text}" if is_attribute(first) else f"{topic}{ABOUT}{text}"
 
 
-def _english(talk: Talk) -> str | None:
-    """And in Seya ward? Who runs it? How much is the budget?"""
-    told, text = talk.last.standalone, talk.text
-    if _JAPANESE.search(text) or _JAPANESE.search(told):
-        return None
-    article = pattern("english_article").search(told)
-    topic = article[0] if article else pattern("english_topic").sub(r"\g<topic>", told)
-    following = pattern("english_follow").match(text)
-    if following:
-        return _english_other(told, topic, following["rest"])
-    if len(text.split()) > _WORDS:
-        return None
-    if pattern("english_pronoun").search(text):
-        return pattern("english_pronoun").sub(topic, text, count=1)
-    return f"{text.rstrip('?. ')} of {topic}?" if pattern("english_attribute").search(text) else None
-
-
-def _english_other(told: str, topic: str, rest: str) -> str:
-    """The last question with `rest` in the place of its article, its place or its matter."""
-    for name in ("english_article", "english_place"):
-        old, new = pattern(name).search(told), pattern(name).search(rest)
-        if old and new:
-            group = "place" if name == "english_place" else 0
-            return told.replace(old[group], new[group])
-    return told.replace(topic, rest) if topic in told and topic != told else f"{told.rstrip('?. ')}: {rest}?"
-
-
 Rule = Callable[[Talk], str | None]
-RULES: tuple[Rule, ...] = (_english, _correction, _reference, _comparison, _replacement, _ellipsis)
+RULES: tuple[Rule, ...] = (_correction, _same, _reference, _comparison, _replacement, _ellipsis)

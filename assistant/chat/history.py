@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from assistant.answers import Answer
 from assistant.chat.phrases import matter, pattern, specific_nouns
 from assistant.outcomes import Reason
-from assistant.search.question import Question
+from assistant.search.language import language_of
+from assistant.search.question import Question, cue
 from assistant.search.searcher import Searcher
 from assistant.text import compact
 
@@ -23,6 +24,8 @@ _WITHOUT_MATTER = frozenset(
         Reason.INSTRUCTION,
         Reason.HARM,
         Reason.OFF_TOPIC,
+        Reason.LEGAL,
+        Reason.PRIVATE,
         Reason.FAILED,
     }
 )
@@ -81,12 +84,13 @@ def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -
     chunks = searcher.index.chunks(list(dict.fromkeys(c.chunk_id for c in spoken)))
     numbers = {c.n for c in spoken}
     named = [d for d in answer.divisions if answer.reason is Reason.DIVISION_FOUND and numbers & set(d.evidence)]
+    commanded = cue("instruction").search(question.folded) or pattern("of_answers").search(asked)
     records = [chunk.record for chunk in chunks.values() if chunk.record]
     return Past(
         asked=asked,
         standalone=standalone,
         topic=_topic(history, asked, standalone),
-        reason=answer.reason,
+        reason=Reason.INSTRUCTION if commanded else answer.reason,
         project=named_project(searcher, standalone)
         or (named[0].project if named else _told(searcher, question, records)),
         organizations=question.organizations,
@@ -100,6 +104,8 @@ def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -
 def _topic(history: History, asked: str, standalone: str) -> str:
     """The last topic where the turn was put in words with it, else what the question itself is about."""
     last = history.matters[0].topic if history.matters and standalone != asked else ""
+    if last and last in standalone and language_of(standalone) != "ja":
+        return last
     if last and standalone.startswith(last) and not standalone.removeprefix(last).startswith(("と", "のうち")):
         return last
     topic = matter(standalone)

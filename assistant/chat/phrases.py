@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from assistant.search.language import language_of
 from assistant.tokens import morphemes
 
 ABOUT = "について、"
+_LONGEST_NOUN = 40  # characters of a fragment without its ending
 _END = re.compile(r"[\s。.?？!！]+$")
 _ON_IT = re.compile(r"(?:について|に関して)[はものを、]*$")
 _KANJI = re.compile(r"[一-鿿]")
@@ -54,12 +56,26 @@ def word_list(name: str) -> tuple[str, ...]:
 def is_attribute(noun: str) -> bool:
     """Is `noun` something that every matter has, such as a telephone number? Modifiers may stand before it."""
     last = re.split(r"の|って|る|た", noun.strip())[-1].strip()
-    return any(re.fullmatch(a, n) for n in (noun.strip(), last) for a in word_list("attributes"))
+    listed = pattern("attribute_list")
+    return bool(listed.fullmatch(noun.strip()) or listed.fullmatch(last))
 
 
 def without_opener(text: str) -> str:
     """`text` without 「じゃあ」 and the like in front."""
     return pattern("opener").sub("", text).strip()
+
+
+def without_ending(text: str) -> str:
+    """A fragment without what stands behind its noun."""
+    return pattern("fragment_end").sub("", text).strip()
+
+
+def is_fragment(text: str) -> bool:
+    """Is the turn a noun with little behind it?"""
+    noun = without_ending(text)
+    if not noun or "。" in noun or noun == text or len(noun) > _LONGEST_NOUN or pattern("interrogative").search(noun):
+        return False
+    return ends_in_noun(noun) and not has_topic(noun)
 
 
 def noun_runs(text: str) -> list[str]:
@@ -145,10 +161,17 @@ def _topic_markers(question: str) -> list[int]:
 
 def matter(question: str) -> str:
     """What a question is about as a noun phrase; for a yes-or-no question without topic its verb as 「…すること」."""
+    language = language_of(question)
+    if language != "ja":
+        told = pattern(f"{language}_topic").match(question)
+        return told["topic"] if told else _END.sub("", question)
     topic = split(question).topic
     tokens = morphemes(topic)
     if not tokens or ends_in_noun(topic) or not _KANJI.search(question):
         return topic
+    cleft = pattern("cleft").match(topic) if question[len(topic) :].startswith("の") else None
+    if cleft:
+        return cleft["topic"]
     for position in range(len(tokens) - 1, -1, -1):
         if tokens[position][1] == "動詞":
             before = "".join(surface for surface, _, _ in tokens[:position])

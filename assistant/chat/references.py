@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.chat.history import History, Past
 from assistant.chat.parallels import put_in_place, wards_in
 from assistant.chat.phrases import ABOUT, asked_of, is_attribute, matter, noun_runs, pattern, specific_nouns, split
+from assistant.chat.told_names import told_name, told_two
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
 
@@ -98,7 +99,7 @@ def _several(reading: Reading) -> Resolved | None:
 def _former_or_latter(reading: Reading) -> Resolved | None:
     for name, position in (("former", -2), ("latter", -1)):
         said = pattern(name).search(reading.text)
-        two = topics(reading.history, 2)
+        two = told_two(reading.last) or topics(reading.history, 2)
         if said and len(two) == 2:
             return Resolved(reading.text.replace(said.group(), two[position], 1))
     return None
@@ -226,8 +227,12 @@ def _thing(reading: Reading, noun: str) -> str:
     return reading.last.project_topic
 
 
-def _matter(reading: Reading, noun: str) -> str:
-    return reading.topic
+def _person(reading: Reading, noun: str) -> str:
+    return told_name(reading.last, "person") or reading.topic
+
+
+def _body(reading: Reading, noun: str) -> str:
+    return told_name(reading.last, "body") or _with_noun(reading, noun)
 
 
 def _with_noun(reading: Reading, noun: str) -> str:
@@ -240,7 +245,8 @@ _OF_KIND: dict[str, Callable[[Reading, str], str]] = {
     "division": _division,
     "ward": _ward,
     "article": _article,
-    "person": _matter,
+    "person": _person,
+    "body": _body,
     "thing": _thing,
 }
 

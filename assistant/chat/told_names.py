@@ -1,0 +1,28 @@
+"""Names that the last answer told: whom 「その人」, 「その法人」 and 「前者」 stand for."""
+
+from __future__ import annotations
+
+from assistant.chat.history import Past
+from assistant.chat.phrases import noun_runs, pattern, specific_nouns
+
+
+def told_name(last: Past, kind: str) -> str:
+    """The one person (`kind` "person") or body ("body") of the first line of the answer that names any; empty if there are more."""
+    for line in last.shown.split("\n"):
+        names = {" ".join(found["name"].split()) for found in pattern(f"name_of_{kind}").finditer(line)}
+        names = {name for name in names if name not in last.standalone}
+        if names:
+            return names.pop() if len(names) == 1 and "［" in line else ""
+    return ""
+
+
+def told_two(last: Past) -> list[str]:
+    """The two things of the topic's kind that the answer names, if the question asked for two; else none."""
+    if not pattern("two").search(last.standalone):
+        return []
+    for kind in specific_nouns(last.topic):
+        runs = {n for n in noun_runs(last.shown) if n.endswith(kind) and n != kind}
+        names = [n for n in runs if not any(n != other and n.endswith(other) for other in runs)]
+        if len(names) == 2:
+            return sorted(names, key=last.shown.index)
+    return []
