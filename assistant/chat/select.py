@@ -64,7 +64,8 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
-            chosen.add(first, _WHOLE if _is_whole(first.piece) else _FIRST)
+            entry = "〔" in turn.passages[0].text  # of the directory
+            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FIRST)
             break
     complete = any(cue(name).search(turn.understood.folded) for name in ("all", "compare"))
     for one in ranked:
@@ -75,8 +76,8 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
 
 
 def _is_whole(piece: Piece) -> bool:
-    """Is this an article's paragraph, an entry of the directory or an item of a list, which belong together?"""
-    return piece.kind == "article" or "〔" in piece.said or bool(_ITEM.match(piece.said))
+    """Is this an article's paragraph or an item of a list, which belong together?"""
+    return piece.kind == "article" or bool(_ITEM.match(piece.said))
 
 
 def _rows_together(turn: Turn) -> bool:

@@ -21,6 +21,18 @@ _KANA_RUN = re.compile(r"(?<![一-鿿々ぁ-ヶー])[ぁ-ヶー]+")  # not behin
 _WRITTEN = re.compile(r"[ぁ-ヶー一-鿿々]+")  # what kana may stand for; numbers and Latin words are read out too
 
 
+def hiragana(text: str) -> str:
+    """Katakana as hiragana; everything else stays."""
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
+
+
+def kana_names(folded: str, names: dict[str, str]) -> str:
+    """`folded` with names that are written half in kana as the documents write them (つづき区 → 都筑区)."""
+    for spoken, name in names.items():
+        folded = folded.replace(spoken, name)
+    return folded
+
+
 def katakana(text: str) -> str:
     return fold(text).translate(_TO_KATAKANA)
 

@@ -15,7 +15,7 @@ from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
 from assistant.records import Chunk
 from assistant.search.glossary import in_japanese, names
-from assistant.search.kana import katakana, reading_lexicon, to_kanji
+from assistant.search.kana import hiragana, kana_names, katakana, reading_lexicon, to_kanji
 from assistant.search.language import without_function_words
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
@@ -74,13 +74,23 @@ class Searcher(Lookups):
         names = [n for name in (*self.organizations, *self.cities) for n in (name, name[:-1])]
         return lexicon | {katakana(reading): surface for surface, reading in (r for n in names for r in readings(n))}
 
+    @cached_property
+    def _name_readings(self) -> dict[str, str]:
+        """Wards as people write them in kana: つづき区 → 都筑区."""
+        wards = [name for name in self.organizations if name.endswith("区")]
+        spoken = {ward: "".join(reading for _, reading in readings(ward[:-1])) for ward in wards}
+        return {hiragana(reading) + "区": ward for ward, reading in spoken.items() if reading}
+
     def understand(self, text: str) -> Question:
         """The question read; one in kana alone or in another language once more with the documents' words."""
         question = understand(text, self.organizations, self.cities)
         if question.language != "ja":
             return self._translated(question)
         if not question.plain:
-            return question
+            spelled = kana_names(question.folded, self._name_readings)
+            if spelled == question.folded:
+                return question
+            return replace(understand(spelled, self.organizations, self.cities), text=question.text, written=spelled)
         written = to_kanji(question.folded, self._readings)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
         again = understand(written, self.organizations, self.cities)

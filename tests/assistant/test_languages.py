@@ -255,3 +255,9 @@ def test_a_word_the_glossary_does_not_know_is_not_counted_away(service: Service)
 def test_kana_become_the_words_of_the_documents(searcher: Searcher, text: str, written: str) -> None:
     lexicon = {"シヤクショ": "市役所", "ハナ": "花", "ケイヤク": "契約"}
     assert compact(to_kanji(text, lexicon)).startswith(compact(written))
+
+
+def test_wards_written_half_in_kana(searcher: Searcher) -> None:
+    for asked, ward in (("つづき区で花を植えたい", "都筑区"), ("ほどがや区の課", "保土ケ谷区"), ("みどり区は", "緑区")):
+        assert searcher.understand(asked).organizations == (ward,)
+    assert searcher.understand("みどりを増やしたい区は").organizations == ()
