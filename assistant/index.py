@@ -230,7 +230,7 @@ def _open_examples(card: IndexCard, folder: Path) -> Lexical:
         examples = Lexical.load(folder / "examples", EXAMPLE_TEXTS)
         if len(examples.ids) >= card.questions:
             return examples
-    examples = build_examples(*(_read_questions(folder / f"{name}.json") for name in ("questions", "unanswerable")))
+    examples = build_examples(_read_questions(folder / "questions.json"), _read_questions(folder / "unanswerable.json"))
     with suppress(OSError):
         examples.save(folder / "examples")
     return examples

@@ -33,23 +33,28 @@ def indexed_text(chunk: Chunk) -> str:
     return "\n".join(part for part in (chunk.context, text.strip(), chunk.search_text) if part)
 
 
-def build_lexical(chunks: Sequence[Chunk], questions: Sequence[ExpectedQuestion]) -> Lexical:
+Memo = dict[tuple[str, str], list[str]]  # (tokenizer, text) → tokens; questions are in both indexes
+
+
+def build_lexical(chunks: Sequence[Chunk], questions: Sequence[ExpectedQuestion], memo: Memo | None = None) -> Lexical:
     """The lexical index of searchable `chunks` and the questions they are expected to answer."""
     asked: dict[str, list[str]] = {}
     for question in questions:
         for identity in question.chunk_ids:
             asked.setdefault(identity, []).append(question.text)
     texts = {
-        "text": [indexed_text(c) for c in chunks],
-        "asked": ["\n".join(asked.get(c.id, [])) for c in chunks],
+        "text": [[indexed_text(c)] for c in chunks],
+        "asked": [asked.get(c.id, []) for c in chunks],
     }
-    return Lexical.build([c.id for c in chunks], texts)
+    return Lexical.build([c.id for c in chunks], texts, memo)
 
 
-def build_examples(answerable: Sequence[ExpectedQuestion], unanswerable: Sequence[ExpectedQuestion]) -> Lexical:
+def build_examples(
+    answerable: Sequence[ExpectedQuestion], unanswerable: Sequence[ExpectedQuestion], memo: Memo | None = None
+) -> Lexical:
     """The lexical index of single questions, to tell whether one can be answered by those that are worded like it."""
     both = [*answerable, *unanswerable]
-    return Lexical.build([q.id for q in both], {"example": [q.text for q in both]})
+    return Lexical.build([q.id for q in both], {"example": [[q.text] for q in both]}, memo)
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,25 @@ class Lexical:
     engines: dict[str, Any]
 
     @classmethod
-    def build(cls, ids: Sequence[str], texts: Mapping[str, Sequence[str]]) -> Lexical:
-        """Index the texts of each kind (n strings) under `ids` (n)."""
+    def build(
+        cls, ids: Sequence[str], texts: Mapping[str, Sequence[Sequence[str]]], memo: Memo | None = None
+    ) -> Lexical:
+        """Index the texts of each kind, a list of strings for each of `ids` (n); `memo` saves tokenizing one twice."""
         import bm25s
+
+        seen: Memo = {} if memo is None else memo
+
+        def tokens(name: str, parts: Sequence[str]) -> list[str]:
+            for part in parts:
+                if (name, part) not in seen:
+                    seen[name, part] = TOKENIZERS[name](part)
+            return [token for part in parts for token in seen[name, part]] or [""]
 
         engines = {}
         for kind, strings in texts.items():
-            for name, tokenizer in TOKENIZERS.items():
+            for name in TOKENIZERS:
                 engine = bm25s.BM25(k1=K1, b=B if kind == "text" else B_ASKED, method="lucene")
-                engine.index([tokenizer(text) or [""] for text in strings], show_progress=False)
+                engine.index([tokens(name, parts) for parts in strings], show_progress=False)
                 engines[f"{kind}_{name}"] = engine
         return cls(tuple(ids), engines)
 

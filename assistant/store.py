@@ -17,6 +17,14 @@ from assistant.records import Chunk, ExpectedQuestion, Piece
 from assistant.settings import Settings
 
 _BATCH = 1_000
+# What the graph of a collection costs to build. Chunks are few and every one is wanted; questions are many, and the
+# nearest 150 are enough; pieces are fetched by id and never searched.
+_GRAPH = {
+    "chunks": {"ef_construction": 200, "max_neighbors": 32, "ef_search": 400},
+    "questions": {"ef_construction": 100, "max_neighbors": 16, "ef_search": 400},
+    "unanswerable": {"ef_construction": 100, "max_neighbors": 16, "ef_search": 400},
+    "pieces": {"ef_construction": 10, "max_neighbors": 4, "ef_search": 10},
+}
 CHUNKS, QUESTIONS, PIECES, UNANSWERABLE = KINDS = ("chunks", "questions", "pieces", "unanswerable")
 
 
@@ -42,14 +50,10 @@ class ChunkStore:
             )
 
     def add_questions(self, questions: Sequence[ExpectedQuestion], vectors: Vectors) -> None:
-        """Expected questions; what chunks they belong to stands in the index's questions.json."""
+        """Ids and vectors; texts and chunks stand in questions.json, Chroma's full-text index of them would cost seconds."""
         for start in range(0, len(questions), _BATCH):
             part = questions[start : start + _BATCH]
-            self._collection.add(
-                ids=[q.id for q in part],
-                documents=[q.text for q in part],
-                embeddings=vectors[start : start + _BATCH],
-            )
+            self._collection.add(ids=[q.id for q in part], embeddings=vectors[start : start + _BATCH])
 
     def add_pieces(self, pieces: Sequence[Piece], vectors: Vectors) -> None:
         for start in range(0, len(pieces), _BATCH):
@@ -146,7 +150,7 @@ class Stores:
 
     def create(self, kind: str) -> ChunkStore:
         """A new, empty collection."""
-        configuration = {"hnsw": {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}}
+        configuration = {"hnsw": {"space": "cosine", **_GRAPH[kind]}}
         name = self._name(kind)
         return ChunkStore(self._client.create_collection(name, embedding_function=None, configuration=configuration))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
-from assistant.lexical import build_examples, build_lexical
+from assistant.lexical import Memo, build_examples, build_lexical
 from assistant.records import Source
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, Stores
 from ingest.home import replace_file, storage_failed
@@ -52,8 +52,9 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     with Stores(run.settings, folder, generation) as stores:
         arrived = _store(run, stores)
     searchable = [c for c in run.chunks if c.searchable]
-    build_lexical(searchable, run.questions).save(folder / "lexical")
-    build_examples(run.questions, run.unanswerable).save(folder / "examples")
+    memo: Memo = {}
+    build_lexical(searchable, run.questions, memo).save(folder / "lexical")
+    build_examples(run.questions, run.unanswerable, memo).save(folder / "examples")
     count = Counter(piece.chunk_id for piece in run.pieces)
     rows = [Row(**c.model_dump(include=set(Row.model_fields)), pieces=count[c.id]).model_dump() for c in searchable]
     (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
