@@ -147,7 +147,9 @@ def _count(turn: Turn) -> Turn:
 
 
 def _attribute(turn: Turn) -> Turn:
-    texts = [p.text for p in turn.passages[:_READ]]
+    named = turn.understood.organizations
+    spoken = [f"{p.context}\n{p.text}" for p in turn.passages[:_READ]]
+    texts = [t for t in spoken if not named or any(compact(name) in compact(t) for name in named)]
     slot = missing_slot(
         turn.understood.folded, texts, [t for p in _near(turn) for t in turn.searcher.told_with(p.chunk_id)]
     )

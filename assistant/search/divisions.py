@@ -54,6 +54,8 @@ def _ward_term(searcher: Searcher, question: Question, organization: str) -> flo
     weights = searcher.weights
     if organization in question.organizations:
         return weights.ward_named
+    if organization.endswith("区") and any(name.endswith("区") for name in question.organizations):
+        return weights.other_ward
     if not question.organizations and not organization.endswith("区"):
         return weights.bureau_without_ward
     return 0.0

@@ -22,6 +22,7 @@ class Weights:
     exact_article: float = 4.0  # the question names the article
     exact_project: float = 2.0  # the question holds a project's whole name
     ward_named: float = 0.2  # divisions only: record of a ward the question names
+    other_ward: float = -10.0  # divisions only: another ward than the named one never handles its matters
     bureau_without_ward: float = 0.2  # divisions only: no ward named, record of a bureau
     other_city_named: float = 1.0  # divisions only: office of another city the question names
 

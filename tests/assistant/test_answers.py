@@ -308,6 +308,17 @@ def test_fields_of_a_contract_project_come_from_its_record(service: Service, ind
     _holds(answer, index)
 
 
+def test_a_named_ward_is_asked_before_any_other(service: Service) -> None:
+    answer = service.ask("都筑区で花と緑の活動、担当はどこ")
+    assert answer.divisions[0].organization == "都筑区"
+    assert not [d for d in answer.divisions[:3] if d.organization.endswith("区") and d.organization != "都筑区"]
+
+
+def test_another_offices_telephone_number_is_not_given(service: Service) -> None:
+    assert "750-2390" not in service.ask("青葉区区政推進課の電話番号は？").text
+    assert "750-2390" in service.ask("磯子区の包括連携協定の問合せ先の電話番号は").text.replace(" ", "")
+
+
 def test_another_wards_project_is_not_quoted(service: Service) -> None:
     answer = service.ask("都筑区の区民活動補助事業の条件を教えて")
     assert "都筑区民" in answer.text and "港南区民" not in answer.text
