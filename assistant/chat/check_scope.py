@@ -16,7 +16,7 @@ from assistant.outcomes import Reason
 from assistant.records import OrdinanceRecord
 from assistant.search.question import cue
 from assistant.search.searcher import Scored
-from assistant.search.slots import missing_slot
+from assistant.search.slots import Scope, missing_slot
 from assistant.search.unanswerable import kind_of
 from assistant.search.years import years
 from assistant.text import compact
@@ -147,17 +147,21 @@ def _count(turn: Turn) -> Turn:
 
 
 def _attribute(turn: Turn) -> Turn:
-    named = turn.understood.organizations
-    spoken = [f"{p.context}\n{p.text}" for p in turn.passages[:_READ]]
-    texts = [t for t in spoken if not named or any(compact(name) in compact(t) for name in named)]
-    slot = missing_slot(
-        turn.understood.folded, texts, [t for p in _near(turn) for t in turn.searcher.told_with(p.chunk_id)]
-    )
+    slot = missing_slot(turn.understood.folded, lambda scope: _shown(turn, scope))
     if slot is None or (turn.understood.wants_division and slot.reason == "absent"):
         return turn  # whom to ask is the better answer to "where do I call?"
     if slot.reason == "private":
         return turn.stop(Reason.PRIVATE)
     return send_to_division(turn, slot.name) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=slot.name)
+
+
+def _shown(turn: Turn, scope: Scope) -> list[str]:
+    """The texts that may show an attribute; where an organization is named, only passages that speak of it."""
+    if scope == "record":
+        return [text for p in _near(turn) for text in turn.searcher.told_with(p.chunk_id)]
+    named = turn.understood.organizations
+    spoken = [f"{p.context}\n{p.text}" for p in turn.passages[:_READ]]
+    return [t for t in spoken if not named or any(compact(name) in compact(t) for name in named)]
 
 
 def _near(turn: Turn) -> list[Passage]:

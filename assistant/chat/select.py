@@ -2,7 +2,7 @@
 
 An answer is made of stretches: pieces of one chunk that stand side by side, quoted together. The first passage speaks
 first. Where it is far better than the next one the answer stays short; where it is not, more is quoted, so that a
-reader finds the right one among a few (docs/answers.md gives the figures).
+reader finds the right one among a few (docs/decisions/0006 gives the figures).
 """
 
 from __future__ import annotations
@@ -28,11 +28,9 @@ READ = 8  # passages whose pieces are compared
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
 BESIDE = 160  # and when a record has answered already
 SURE = 0.3  # distance of the first passage from the next one
-_FIRST, _WHOLE, _FURTHER = (
-    250,
-    420,
-    120,
-)  # longest stretch of the first passage, of an article or entry there, of others
+_FIRST = 250  # longest stretch of the first passage
+_WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
+_FURTHER = 120  # longest stretch of any other passage
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
 _NEARLY = 0.5  # share of the best score that a further piece must reach

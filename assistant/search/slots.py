@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
 from assistant.text import fold
+
+Scope = Literal["passages", "record"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Slot:
     ask: re.Pattern[str]
     proof: re.Pattern[str] | None  # None: the asked words themselves
     reason: Literal["absent", "private"]
-    scope: Literal["passages", "record"]
+    scope: Scope
 
 
 @lru_cache(maxsize=1)
@@ -39,12 +41,13 @@ def slots() -> tuple[Slot, ...]:
     )
 
 
-def missing_slot(folded: str, passages: Sequence[str], record: Sequence[str]) -> Slot | None:
-    """The first attribute that the question asks for and the texts of its scope do not show."""
-    shown = {"passages": [fold(text) for text in passages], "record": [fold(text) for text in record]}
+def missing_slot(folded: str, shown: Callable[[Scope], Sequence[str]]) -> Slot | None:
+    """The first attribute that the question asks for and the texts of its scope do not show; they are read only then."""
     for slot in slots():
         asked = slot.ask.search(folded)
-        proof = slot.proof or (asked and re.compile(re.escape(asked.group())))
-        if asked and proof and not any(proof.search(text) for text in shown[slot.scope]):
+        if not asked:
+            continue
+        proof = slot.proof or re.compile(re.escape(asked.group()))
+        if not any(proof.search(fold(text)) for text in shown(slot.scope)):
             return slot
     return None
