@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import BadInputFile, WrongUse
+from assistant.readers import read_file, reader_for
 from assistant.records import Source
 from ingest.home import Home, builtin_sources
-from ingest.readers import read_file, reader_for
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import LockTimeout, StorageFailed, WrongUse
+from assistant.readers.pdf import is_locked, unlock
 from assistant.records import Source
-from ingest.readers.pdf import is_locked, unlock
 
 _LIST = "sources.json"
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from assistant.errors import BadInputFile, NoIndex
 from assistant.index import FORMAT, read_card
+from assistant.readers import read_file, reader_for
+from assistant.readers.result import Read
 from assistant.records import Chunk, ExpectedQuestion, Records, Source
 from assistant.search.unanswerable import load_unanswerable
 from ingest import chunks as chunking
@@ -18,8 +20,6 @@ from ingest.home import Home, corpus_dir
 from ingest.layout import load_layout
 from ingest.pieces import make_pieces
 from ingest.questions import expected_questions
-from ingest.readers import read_file, reader_for
-from ingest.readers.result import Read
 from ingest.run import Run
 from ingest.structure.ordinance import split_ordinance
 from ingest.structure.outline import check_marks, split_outline

@@ -14,11 +14,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import BadInputFile
+from assistant.readers import read_file, reader_for
 from assistant.settings import Settings
 from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import PURE_STEPS, run_steps
-from ingest.readers import read_file, reader_for
 from ingest.run import Run
 from tests.fakes import HashEmbedder
 

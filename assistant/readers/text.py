@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from assistant.errors import BadInputFile
-from ingest.readers.result import Read, ReadPage, check_lines
+from assistant.readers.result import Read, ReadPage, check_lines
 
 _BOMS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
 _COMMON = re.compile(r"[ぁ-んァ-ヶー、。・「」一-龠a-zA-Z0-9\s]")

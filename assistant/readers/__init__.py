@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import BadInputFile
-from ingest.readers.pdf import read_pdf
-from ingest.readers.result import Read
-from ingest.readers.text import read_text
+from assistant.readers.pdf import read_pdf
+from assistant.readers.result import Read
+from assistant.readers.text import read_text
 
 Reader = Callable[[Path, str], Read]
 

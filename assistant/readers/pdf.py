@@ -9,8 +9,8 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from assistant.errors import BadInputFile
+from assistant.readers.result import Read, ReadPage, check_lines
 from assistant.text import sanitize
-from ingest.readers.result import Read, ReadPage, check_lines
 
 # pypdf and the decoders below it raise many kinds of errors on damaged files; each means "this file is broken".
 _DAMAGED = (
