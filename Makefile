@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
 
-.PHONY: setup run test check format eval bench lock clean
+.PHONY: setup run test check format eval bench lock clauses clean
 
 setup: .venv/run.done
 
@@ -32,6 +32,11 @@ eval: setup
 
 bench: setup
 	$(BIN)/kyodo eval bench
+
+# After a change of assistant/clauses/{examples,marks.toml,features.py}: fit the classifier anew.
+clauses: .venv/dev.done
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.7'
+	$(BIN)/python -m assistant.clauses.train
 
 # Hashes, no addresses; the installer's own configuration says where packages come from.
 lock: .venv/dev.done

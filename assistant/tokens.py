@@ -61,6 +61,15 @@ def content_words(text: str) -> list[tuple[str, str]]:
     return [(surface, normal) for surface, normal, content in _words(text) if content]
 
 
+def normal_words(text: str) -> list[str]:
+    """Every word of `text` in its normalized form, particles and endings too, without signs."""
+    return [
+        _folded(token.normalized_form())
+        for token in _tokens(text)
+        if token.part_of_speech()[0] not in ("補助記号", "空白")
+    ]
+
+
 def negated_words(text: str) -> list[str]:
     """The content word (normalized) in front of each negation (ない, ません, ず, ぬ, まい, 無い); "" where there is none."""
     found, last = [], ""

@@ -1,0 +1,43 @@
+"""A text cut into clauses: what the classifier labels and the checks read. Offsets count characters of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.drafts import Finding, Form
+from assistant.records import OrdinanceRecord
+
+PaperKind = Literal["brief", "proposal", "contract", "agreement"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One statement: text[start:end] of its paper, verbatim. `heading` and `article` are what it stands under
+    (「費用の分担」, 「第4条」, 「2」), empty in a brief; `labels` are what the classifier says it tells."""
+
+    text: str
+    start: int
+    end: int
+    heading: str = ""
+    article: str = ""
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A brief or a document with its clauses. `ordinance` is the ordinance of the index, None without one."""
+
+    text: str
+    kind: PaperKind
+    clauses: tuple[Clause, ...]
+    form: Form | None = None
+    ordinance: OrdinanceRecord | None = None
+
+    def of(self, *labels: str) -> list[Clause]:
+        """The clauses that have one of `labels`, in their order."""
+        return [clause for clause in self.clauses if clause.labels & set(labels)]
+
+
+Check = Callable[[Paper], list[Finding]]
