@@ -36,9 +36,8 @@ def segments(sentence: str) -> list[tuple[int, int, str]]:
     path = _cheapest(_emissions(sentence, parts))
     found: list[tuple[int, int, str]] = []
     for (start, end), label in zip(parts, path, strict=True):
-        if found and found[-1][2] == label:
-            start = found.pop()[0]
-        found.append((start, end, label))
+        begin = found.pop()[0] if found and found[-1][2] == label else start
+        found.append((begin, end, label))
     return found
 
 
@@ -48,7 +47,7 @@ def _emissions(sentence: str, parts: list[tuple[int, int]]) -> list[Scores]:
     found = []
     for i, own in enumerate(single):
         beside = [pairs[j] for j in (i - 1, i) if 0 <= j < len(pairs)]
-        scores = {label: (own[label] + max(pair[label] for pair in beside)) / 2 for label in LABELS}
+        scores = {label: (own[label] + sum(pair[label] for pair in beside) / len(beside)) / 2 for label in LABELS}
         found.append({label: max(-_LIMIT, min(_LIMIT, score)) for label, score in scores.items()} | {OTHER: _OTHER})
     return found
 
