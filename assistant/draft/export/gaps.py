@@ -35,7 +35,9 @@ def parts(text: str) -> list[tuple[str, bool]]:
 
 
 def question(draft: Draft, what: str, key: str) -> str:
-    """What to ask at a gap of section `key`: the draft's question that names `what`, the one of this section, or a plain one."""
-    by_key = dict(zip(draft.question_keys, draft.questions, strict=False))
+    """What to ask at a gap of section `key`: the draft's question that names `what`; else plainly for `what`, with the
+    question that fills this section."""
     named = next((q for q in draft.questions if what and what in q), None)
-    return named or by_key.get(key) or (word("comment", "ask", what=what) if what else word("comment", "fill"))
+    by_key = dict(zip(draft.question_keys, draft.questions, strict=False)).get(key, "")
+    plain = word("comment", "ask", what=what) if what else ""
+    return named or plain + by_key or word("comment", "fill")

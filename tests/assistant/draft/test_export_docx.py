@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from assistant.draft.export.docx import to_docx
+from assistant.drafts import Draft
 from tests.fixtures.drafts import AGREEMENT, BAD, CONTRACT, HOSTILE, LONG, PROPOSAL
 
 MADE = date(2026, 3, 1)
@@ -171,11 +172,22 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("rendered")
     for name, draft in DRAFTS.items():
         (folder / f"{name}.docx").write_bytes(to_docx(draft, MADE))
+    (folder / "longer.docx").write_bytes(_with_another_article(CONTRACT))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [str(folder / f"{name}.docx") for name in DRAFTS]
+    files = sorted(str(file) for file in folder.glob("*.docx"))
     command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return {name: _text_of(folder / f"{name}.pdf") for name in DRAFTS}
+    return {file.stem: _text_of(file) for file in folder.glob("*.pdf")}
+
+
+def _with_another_article(draft: Draft) -> bytes:
+    """The draft's file after somebody put a new paragraph of the style 条 before the fifth article."""
+    document = docx.Document(io.BytesIO(to_docx(draft, MADE)))
+    articles = [p for p in document.paragraphs if p.style is not None and p.style.name == "条"]
+    articles[4].insert_paragraph_before("書き足した条", style="条")
+    changed = io.BytesIO()
+    document.save(changed)
+    return changed.getvalue()
 
 
 def _text_of(path: Path) -> str:
@@ -193,6 +205,12 @@ def test_rendered_contract_counts_its_articles(pdfs: dict[str, str]) -> None:
     fourth, seventh = numbers.index("第4条"), numbers.index("第7条")
     counted = "第4条 (1) (2) (3) 2 第5条 (1) (2) 2 (1) ア イ (2) (3) 第6条 2 3 第7条 2"
     assert " ".join(numbers[fourth : seventh + 2]) == counted
+
+
+def test_an_article_put_in_renumbers_the_others(pdfs: dict[str, str]) -> None:
+    text = pdfs["longer"]
+    assert [n for n in _numbers(text) if n.startswith("第")] == [f"第{n}条" for n in range(1, 18)]
+    assert "第5条　書き足した条" in text and "第6条　甲の役割は" in text
 
 
 def test_rendered_proposal_counts_its_headings(pdfs: dict[str, str]) -> None:

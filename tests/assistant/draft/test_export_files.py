@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from assistant.draft.export import embed
 from assistant.draft.export.docx import to_docx
 from assistant.draft.export.embed import embedded_draft
-from assistant.draft.export.gaps import gaps, parts
+from assistant.draft.export.gaps import gaps, parts, question
 from assistant.draft.export.html import to_html
 from assistant.draft.export.markdown import to_markdown
 from assistant.draft.export.rows import rows
@@ -141,6 +141,20 @@ def test_parts_lose_nothing(text: str) -> None:
 
 def test_gaps_with_and_without_words() -> None:
     assert [g.what for g in gaps("〔要確認〕と〔要確認：日付〕と〔注〕")] == ["", "日付"]
+
+
+@pytest.mark.parametrize(
+    ("what", "key", "asked"),
+    [
+        ("支払の時期", "cost", "支払の時期はいつですか。"),
+        ("支払の方法", "payment", "「支払の方法」を確かめて記入してください。支払の時期はいつですか。"),
+        ("支払の方法", "cost", "「支払の方法」を確かめて記入してください。"),
+        ("", "payment", "支払の時期はいつですか。"),
+        ("", "cost", "ここを確かめて記入してください。"),
+    ],
+)
+def test_what_is_asked_at_a_gap(what: str, key: str, asked: str) -> None:
+    assert question(CONTRACT, what, key) == asked
 
 
 @pytest.mark.parametrize(
