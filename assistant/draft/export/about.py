@@ -48,9 +48,13 @@ def _part(name: str, entries: Iterable[Entry], *, ordered: bool = False) -> Part
     return Part(name, word("about", name), tuple(entries), ordered)
 
 
+def said_of(problem: Finding) -> str:
+    """What a problem is, with its basis if it has one."""
+    return problem.message + (word("about", "basis", basis=problem.basis) if problem.basis else "")
+
+
 def _problem(problem: Finding) -> Entry:
-    severity = word("severity", problem.severity)
-    said = word("about", "problem", severity=severity, message=problem.message, basis=problem.basis)
+    said = word("about", "problem", severity=word("severity", problem.severity), said=said_of(problem))
     quote = (word("about", "quote", quote=problem.quote),) if problem.quote else ()
     wording = (word("about", "wording", wording=problem.wording),) if problem.wording else ()
     return (said, *quote, *wording)

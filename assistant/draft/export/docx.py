@@ -9,7 +9,7 @@ from typing import Final
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
-from assistant.draft.export.about import Part, about, lead
+from assistant.draft.export.about import Part, about, lead, said_of
 from assistant.draft.export.clean import cleaned
 from assistant.draft.export.embed import embed_draft
 from assistant.draft.export.gaps import gaps, question
@@ -72,14 +72,8 @@ class _Remarks:
         asked = [Remark(gap.start, gap.end, self._ask(gap.what, key), highlight=True) for gap in gaps(text)]
         here = [p for p in self._problems if p.quote in text]
         self._problems = [p for p in self._problems if p not in here]
-        return asked + [
-            Remark(
-                text.index(p.quote),
-                text.index(p.quote) + len(p.quote),
-                word("comment", "problem", message=p.message, basis=p.basis),
-            )
-            for p in here
-        ]
+        places = ((text.index(p.quote), p) for p in here)
+        return asked + [Remark(start, start + len(p.quote), said_of(p)) for start, p in places]
 
     def _ask(self, what: str, key: str) -> str:
         if what and what in self._asked:

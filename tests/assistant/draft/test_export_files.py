@@ -276,6 +276,12 @@ def test_a_write_that_fails_leaves_the_older_file(tmp_path: Path) -> None:
         write_draft(CONTRACT, tmp_path / "missing" / "draft.md")
 
 
+def test_a_problem_without_a_basis_has_no_empty_brackets() -> None:
+    draft = CONTRACT.model_copy(update={"problems": (CONTRACT.problems[0].model_copy(update={"basis": ""}),)})
+    text = to_markdown(draft)
+    assert "［誤り］" + CONTRACT.problems[0].message + "\\\n" in text
+
+
 def test_a_declined_draft_says_why() -> None:
     draft = Draft(status="declined", document="contract", form=None, notes=("ご依頼の内容が読み取れませんでした。",))
     for text in (to_markdown(draft), to_html(draft)):
