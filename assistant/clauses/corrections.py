@@ -32,7 +32,7 @@ class Corrected:
 
 def corrected(text: str) -> Corrected:
     """`text` with every withdrawn value, and the words that withdraw it, left out."""
-    gone = set()
+    gone: set[int] = set()
     for start, end in withdrawn(text):
         gone.update(range(start, end))
     kept = [i for i in range(len(text)) if i not in gone]
