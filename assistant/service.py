@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answers import Answer, Passage
 from assistant.chat.conversation import Conversation
 from assistant.chat.pipeline import answer
+from assistant.draft.pipeline import draft
+from assistant.drafts import DocumentKind, Draft, Form
 from assistant.embeddings import Embedder
 from assistant.index import current_generation, open_index
 from assistant.models import ChatModel, open_model
@@ -49,6 +51,16 @@ class Service:
     def conversation(self, *, easy: bool = False) -> Conversation:
         """A conversation with nothing said yet."""
         return Conversation(lambda: self.searcher, self.model, easy=easy)
+
+    def draft(
+        self,
+        brief: str,
+        document: DocumentKind = "contract",
+        form: Form | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> Draft:
+        """A draft of a brief, of a form's `fields` (key → text), or of both."""
+        return draft(self.searcher, brief, document, form, fields)
 
     def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
         """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""

@@ -140,7 +140,9 @@ def noun_runs(text: str, joined: str = "") -> list[tuple[int, int]]:
     for token in _tokenizer().tokenize(text[:_PIECE], sudachipy.SplitMode.C):
         start, position = token.begin(), token.end()
         part = token.part_of_speech()
-        noun = (part[0] in ("名詞", "接頭辞", "接尾辞") and token.surface() not in _TITLES) or token.surface() in "・＆&"
+        noun = (
+            part[0] in ("名詞", "接頭辞", "接尾辞") and token.surface() not in _TITLES
+        ) or token.surface() in "・＆&"
         if noun:
             begin = start if end == 0 else begin
             end = position
