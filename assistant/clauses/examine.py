@@ -11,5 +11,9 @@ def examine_brief(paper: Paper) -> list[Finding]:
     return []
 
 
+def examine_document(paper: Paper) -> list[Finding]:
+    return []
+
+
 def fitting_form(paper: Paper, index: Index) -> FormAdvice | None:
     return None

@@ -12,8 +12,10 @@ from assistant.embeddings import Embedder
 
 _SHORT = 30  # characters; a shorter statement is not cut at its commas
 _TOLD = 5.0  # 「目的は…」 nearly decides
-_HEADED = 1.5  # a heading helps; under a wrong one the classifier still wins
+_HEADED = 2.0  # a heading helps; under a wrong one the classifier still wins
+_ELSEWHERE = 2.0  # and a heading of another matter speaks against the items
 _PATH = 1.0  # so far below 0 may the whole be, where its parts told the label
+_OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
 _MAIN = 2.5  # a second label must be this near to the first
 
 
@@ -27,7 +29,10 @@ def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
     """`paper` with its clauses cut where what they tell changes, and with labels."""
     parts = [part for clause in paper.clauses for part in _parts(clause)]
     scores = classify([part.clause.text for part in parts], embedder)
-    clauses = tuple(replace(part.clause, labels=_labels(part, own)) for part, own in zip(parts, scores, strict=True))
+    raised = [_raised(part, own) for part, own in zip(parts, scores, strict=True)]
+    clauses = tuple(
+        replace(part.clause, labels=_labels(own), scores=own) for part, own in zip(parts, raised, strict=True)
+    )
     return replace(paper, clauses=clauses)
 
 
@@ -59,13 +64,22 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
     return [*joined[:-1], (begin, len(text), label)]
 
 
-def _labels(part: _Part, scores: Scores) -> frozenset[str]:
+def _raised(part: _Part, scores: Scores) -> Scores:
+    """The classifier's scores, raised by what the clause says of itself, by its path and by its heading."""
     told = told_labels(part.clause.text)
     headed = heading_labels(part.clause.heading)[:1]
-    raised = {
-        label: score + _TOLD * (label in told) + _HEADED * (label in headed) + _PATH * (label == part.path)
+    elsewhere = bool(headed) and headed[0] not in ITEM_LABELS and headed[0] not in _OPEN_HEADINGS
+    return {
+        label: score
+        + _TOLD * (label in told)
+        + _HEADED * (label in headed)
+        + _PATH * (label == part.path)
+        - _ELSEWHERE * (elsewhere and label in ITEM_LABELS)
         for label, score in scores.items()
     }
+
+
+def _labels(raised: Scores) -> frozenset[str]:
     best = max(raised.values())
     return frozenset(
         label for label, score in raised.items() if score > 0 and (score > best - _MAIN or label not in ITEM_LABELS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.drafts import Finding, Form
@@ -16,7 +16,7 @@ Part = Literal["title", "preamble", "body", "signature", "attachment"]
 @dataclass(frozen=True)
 class Clause:
     """One statement: text[start:end] of its paper, verbatim. `heading` and `article` are what it stands under
-    (「費用の分担」, 「第4条」, 「2」), empty in a brief; `labels` are what the classifier says it tells; `part` is where in
+    (「費用の分担」, 「第4条」, 「2」), empty in a brief; `labels` are what it tells, with their `scores`; `part` is where in
     the document it stands."""
 
     text: str
@@ -26,6 +26,7 @@ class Clause:
     article: str = ""
     labels: frozenset[str] = frozenset()
     part: Part = "body"
+    scores: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
