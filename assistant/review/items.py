@@ -12,7 +12,7 @@ from assistant.clauses.contents import is_told
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import FIVE, Item, ItemState
 
-LABEL_OF = dict(zip(FIVE, ITEM_LABELS, strict=True))
+LABEL_OF: dict[Item, str] = dict(zip(FIVE, ITEM_LABELS, strict=True))
 _SHORTEST, _LONGEST = 6, 400  # characters of a quotation
 
 
