@@ -124,8 +124,9 @@ def _pooled(measure: Measure, rows: list[list[float]]) -> Figure | None:
     above, below = pooled(np.asarray(rows, np.float64).reshape(-1, len(COUNTS)).sum(axis=0), measure.how)
     if below == 0:
         return None
-    low, high = bootstrap_pooled(rows, measure.how)
     value, n = float(above / below), int(sum(map(sum, rows)) if measure.how == "f1" else below)
+    # Where nothing or everything is right, every draw of a bootstrap is alike and would look sure.
+    low, high = bootstrap_pooled(rows, measure.how) if 0 < value < 1 else wilson(round(value) * n, n)
     return Figure(value=round(value, 4), low=round(low, 4), high=round(high, 4), n=n)
 
 

@@ -263,6 +263,8 @@ def test_figures_of_reviews_pool_the_counts_of_all_cases() -> None:
     assert (found["review_codes_recall"].value, found["review_codes_recall"].n) == (0.75, 4)
     assert (found["review_codes_f1"].value, found["review_codes_f1"].n) == (0.6, 7)
     assert found["review_codes_f1"].low < 0.6 < found["review_codes_f1"].high
+    nothing = figures([two])["review_codes_precision"]
+    assert (nothing.value, nothing.low) == (0, 0) and nothing.high == pytest.approx(0.6576, abs=1e-4)  # z² / (2 + z²)
     assert "review_codes_recall" not in figures([two]) and "review_missing_f1" not in found
     assert one.missed == ("review_codes_precision", "review_codes_recall") and two.missed == one.missed[:1]
 
