@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from assistant.clauses.amounts import amounts
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Form
@@ -74,8 +75,8 @@ def _heading(line: str) -> tuple[str, int]:
 
 
 def _is_heading(words: str, *, spaced: bool) -> bool:
-    """Before a colon anything short is a heading; before a blank only what names an item."""
-    return bool(heading_labels(words)) if spaced else True
+    """Before a colon anything short without an amount is a heading; before a blank only what names an item."""
+    return bool(heading_labels(words)) if spaced else not amounts(words)
 
 
 def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:

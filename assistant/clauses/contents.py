@@ -10,9 +10,6 @@ from importlib import resources
 from assistant.clauses.amounts import HALVES, amounts, shares
 from assistant.clauses.paper import Clause
 
-_GOODWILL = 2.0  # under 「責任」 a promise of good will (誠実に取り組む) is no content, unless it clearly tells more
-
-
 def is_withheld(clause: Clause) -> bool:
     """Does the clause say that its matter is open: blank, to be settled later, in an annex?"""
     patterns = _patterns()
@@ -22,11 +19,12 @@ def is_withheld(clause: Clause) -> bool:
 
 
 def is_told(clause: Clause, label: str) -> bool:
-    """Does a clause with `label` tell the item's content?"""
-    if is_withheld(clause) or clause.scores.get("effort", -1.0) > max(0.0, clause.scores.get(label, 0.0) - _GOODWILL):
+    """Does a clause with `label` tell the item's content? A promise of good will (責任をもって取り組む) is none."""
+    if is_withheld(clause) or clause.scores.get("effort", 0.0) > max(0.0, clause.scores.get(label, 0.0)):
         return False
     if label == "cost":
-        return bool(_patterns()["bearer"].search(clause.text) or shares(clause.text) or HALVES.search(clause.text))
+        bearer = _patterns()["bearer"].search(f"{clause.heading}：{clause.text}")
+        return bool(bearer or shares(clause.text) or HALVES.search(clause.text))
     return True
 
 

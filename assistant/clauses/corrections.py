@@ -45,6 +45,8 @@ def withdrawn(text: str) -> list[Span]:
     found: list[Span] = []
     for values in (_amounts(text), _dates(text), *(_matches(p, even) for p in _patterns()["values"].values())):
         for (a, a_end), (b, _) in itertools.pairwise(values):
+            if any(start < a_end and a < end for start, end in found):  # the day of a date that is withdrawn already
+                continue
             between = even[a_end:b]
             if len(between) <= _REACH and "。" not in between.rstrip("。、 \n")[:-1] and _takes_back(between):
                 found.append((a, b))

@@ -38,7 +38,6 @@ def write_sections(writing: Writing) -> Writing:
 def _names(writing: Writing) -> dict[str, str]:
     """Values for the variables of the templates; gaps for what is not told."""
     known = {key: one_line(writing.told(key)) or unknown(key) for key in _NAMED}
-    known["unit"] = known["unit"].removeprefix("横浜市")
     return {**known, "form": writing.form or "", "rule": replaced(writing)[1]}
 
 

@@ -11,7 +11,7 @@ from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end
+from assistant.clauses.cues import heading_labels, lead_end, told_labels
 from assistant.clauses.dates import periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
@@ -29,6 +29,7 @@ _TERM = re.compile(
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
 _END = re.compile(r"[。．、，\s]+$")
 _DIGIT = re.compile(r"[0-9０-９]")
+_BOTH = 0.5  # a statement tells two items where the scores are this near
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
 NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
 
@@ -76,7 +77,8 @@ def _keys(clause: Clause) -> list[str]:
         return []
     items = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
     if items:
-        return items[:1] if "background" not in clause.labels or len(clause.labels) > 1 else []
+        best = max(clause.scores[label] for label in items)
+        return [label for label in items if clause.scores[label] >= best - _BOTH]
     return _other_keys(clause, set(marks(clause.text)))
 
 
@@ -104,18 +106,16 @@ def _tail() -> re.Pattern[str]:
 
 
 def _periods(paper: Paper) -> list[Given]:
-    """From … to …, or from … for so long; the first that a clause about the period tells, else the first of all."""
-    clauses = sorted(paper.clauses, key=lambda c: ("period" not in c.labels, "background" in c.labels))
+    """From … to …, or from … for so long: of the clause that tells the period, else the first with a year."""
+    clauses = sorted(paper.clauses, key=lambda c: ("period" not in told_labels(c.text), "period" not in c.labels))
     for clause in clauses:
         for period in periods(clause.text):
             if "period" not in clause.labels and period.begin.year is None:  # 5月から8月まで is a step, no term
                 continue
             rest = _UNTIL.match(clause.text, period.end)
-            end = rest.end() if rest else period.end
-            return [_cut(clause, period.start, end)]
+            return [_cut(clause, period.start, rest.end() if rest else period.end)]
         if "period" in clause.labels and (term := _TERM.search(clause.text)):
-            begin = lead_end(clause.text)
-            return [_cut(clause, begin, term.end())]
+            return [_cut(clause, lead_end(clause.text), term.end())]
     return [_value("period", c) for c in paper.clauses if "period" in c.labels and "method" not in c.labels][:1]
 
 

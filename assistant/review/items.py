@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_told
+from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import FIVE, Item, ItemState
 
@@ -24,14 +25,32 @@ def item_states(paper: Paper) -> tuple[ItemState, ...]:
 def _state(paper: Paper, item: Item) -> ItemState:
     label = LABEL_OF[item]
     told = [c for c in paper.of(label) if is_told(c, label) and c.part != "signature"]
-    best = max(told, key=lambda clause: _weight(clause, label), default=None)
-    if best is None:
+    if not told:
         return ItemState(item=item, state="missing", advice=words(item)["advice"], wording=words(item)["wording"])
-    return ItemState(item=item, state="present", quote=best.text[:_LONGEST], article=best.article, start=best.start)
+    best = max(_together(told), key=lambda clauses: _weight(clauses, label))
+    start, end = best[0].start, best[0].end
+    for clause in best[1:]:
+        end = clause.end if clause.end - start <= _LONGEST else end
+    quote = paper.text[start : min(end, start + _LONGEST)]
+    return ItemState(item=item, state="present", quote=quote, article=best[0].article, start=start)
 
 
-def _weight(clause: Clause, label: str) -> tuple[bool, float]:
-    return len(clause.text) >= _SHORTEST, clause.scores.get(label, 0.0)
+def _together(told: list[Clause]) -> list[list[Clause]]:
+    """Clauses of one article or heading, as a run."""
+    runs: list[list[Clause]] = []
+    for clause in told:
+        if runs and (runs[-1][-1].article, runs[-1][-1].heading) == (clause.article, clause.heading):
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
+    return runs
+
+
+def _weight(clauses: list[Clause], label: str) -> tuple[bool, bool, float]:
+    """Long enough to quote, under the item's own heading, sure."""
+    headed = label in heading_labels(clauses[0].heading)[:1]
+    long = clauses[-1].end - clauses[0].start >= _SHORTEST
+    return long, headed, max(clause.scores.get(label, 0.0) for clause in clauses)
 
 
 def _undeterminable() -> ItemState:
