@@ -12,19 +12,24 @@ from assistant.drafts import Code, Finding
 _LONGEST_QUOTE = 400
 
 
-def finding(code: Code, at: Statement | None = None, *, basis: str = "", **values: str) -> Finding:
-    """What is said of `code`, with `at` as its quotation (None: something is absent). `values` fill the message's
-    variables, `basis` is for codes whose article depends on the text. KeyError names a missing variable or code."""
-    told = _codes()[code]
+def finding(code: Code, at: Statement | None = None, variant: str = "", **values: str) -> Finding:
+    """What is said of `code`, with `at` as its quotation (None: something is absent). `variant` names other sentences
+    than the code's own, `values` fill the message's variables. KeyError names what is missing."""
+    told = _codes()[variant or code]
     return Finding(
         code=code,
         message=told["message"].format(**values),
-        basis=basis or told["basis"],
+        basis=told["basis"],
         quote=at.text[:_LONGEST_QUOTE].rstrip() if at else "",
         severity=told["severity"],  # type: ignore[arg-type]  # pydantic checks it
         start=at.start if at else -1,
         wording=told.get("wording", ""),
     )
+
+
+def words(code: str, part: str) -> str:
+    """One of the sentences of `code`, as it stands."""
+    return _codes()[code][part]
 
 
 @cache
