@@ -21,13 +21,23 @@ _NO = re.compile(r"ない|ません|なく|ず(?:に|、|$)|ぬ(?:。|$)|ねえ|
 
 def check_exclusions(paper: Paper) -> list[Finding]:
     """At most one finding for each of §5's four numbers, at the first sentence that tells it."""
-    told = statements(paper)
+    told = _outside_shut_lists(statements(paper))
     found = []
     for code, rule in ((Code.S5_1, _faith), (Code.S5_2, _doctrine), (Code.S5_3, _runner), (Code.S5_4, _profit)):
         at = next((s for s in told if rule(s)), None)
         if at:
             found.append(finding(code, at))
     return found
+
+
+def _outside_shut_lists(told: list[Statement]) -> list[Statement]:
+    """The sentences without the items of a list 「次に掲げる活動を行わない。(1) …」."""
+    known, kept, shut = patterns("exclusions"), [], False
+    for s in told:
+        shut = bool(known["shut_list"].search(s.even)) or (shut and bool(known["list_item"].search(s.even)))
+        if not shut:
+            kept.append(s)
+    return kept
 
 
 def _faith(at: Statement) -> bool:

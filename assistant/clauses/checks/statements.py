@@ -41,6 +41,11 @@ def statements(paper: Paper) -> list[Statement]:
     return found
 
 
+def lines(text: str) -> list[Statement]:
+    """All sentences of a whole text, also those that no clause holds (a comment, a note behind the signatures)."""
+    return _of(Clause(text, 0, len(text)), 0)
+
+
 def _of(clause: Clause, block: int) -> list[Statement]:
     found, at = [], 0
     heading = even(clause.heading)

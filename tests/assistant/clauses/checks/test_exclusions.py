@@ -83,3 +83,10 @@ def test_what_the_project_is_for_is_found(code: Code, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_what_only_looks_like_it_is_not(text: str) -> None:
     assert codes(check_exclusions, paper(text)) == set()
+
+
+def test_a_list_of_what_is_shut_out_is_not() -> None:
+    listed = "次に掲げる活動は行わない。\n(1) 宗教の教義を広めることを目的とする活動\n(2) 営利を主たる目的とする活動"
+    assert codes(check_exclusions, paper(listed, "contract")) == set()
+    after = "\n目的｜信者を増やすことを目的とする。"
+    assert codes(check_exclusions, paper(listed + after, "contract")) == {Code.S5_1}
