@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.clauses.examine import examine_brief, fitting_form
+from assistant.clauses.examine import examine
 from assistant.draft.asking import ask, missing_items, note
 from assistant.draft.beside import check_principles, look_beside
 from assistant.draft.export.markdown import to_markdown
+from assistant.draft.form import choose_form
 from assistant.draft.sections import write_sections
 from assistant.draft.values import gather, read
 from assistant.draft.words import sentence, title, unknown
@@ -28,21 +29,9 @@ def find_problems(writing: Writing) -> Writing:
     """The checks of a brief; places count in the brief as it was sent."""
     places = writing.corrected
     found = [
-        f if f.start < 0 else f.model_copy(update={"start": places.original(f.start)})
-        for f in examine_brief(writing.paper)
+        f if f.start < 0 else f.model_copy(update={"start": places.original(f.start)}) for f in examine(writing.paper)
     ]
     return replace(writing, problems=tuple(found))
-
-
-def choose_form(writing: Writing) -> Writing:
-    """The form that was chosen; without one, the form that fits what is told, to be confirmed."""
-    if writing.document == "agreement":
-        return writing
-    advice = fitting_form(writing.paper, writing.searcher.index)
-    if writing.form is not None or advice is None or advice.form is None:
-        return replace(writing, advice=advice)
-    guess = sentence("notes", "form_guess", form=advice.form)
-    return replace(writing, advice=advice, form=advice.form, notes=(*writing.notes, guess))
 
 
 STEPS: tuple[Step, ...] = (

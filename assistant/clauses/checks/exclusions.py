@@ -16,7 +16,9 @@ from assistant.drafts import Code, Finding
 
 # A clause of the sentence ends where its verb is left open: 「…を広め、」 「…ですが、」; an enumeration 「布教、勧誘、」 does not.
 _OPEN = re.compile(r"(?<!た)(?<=[しりきぎいえけせてでめれべみびちが])、|(?:ます|です)[がし]、?|ので|けれど|ものの")
-_NO = re.compile(r"ない|ません|なく|ず(?:に|、|$)|ぬ(?:。|$)|ねえ|禁(?:止|じ)|控え|除[くきい]|含ま(?:ず|れ)|避け|お断り")
+_NO = re.compile(
+    r"ない|ません|なく|ず(?:に|、|$)|ぬ(?:。|$)|ねえ|禁(?:止|じ)|控え|除[くきい]|含ま(?:ず|れ)|避け|お断り"
+)
 
 
 def check_exclusions(paper: Paper) -> list[Finding]:
@@ -55,9 +57,7 @@ def _runner(at: Statement) -> bool:
 def _profit(at: Statement) -> bool:
     """One's own gain as what the project is for: the sentence or its heading must say so."""
     known = patterns("exclusions")
-    return (
-        bool(known["aim"].search(at.headed)) and _told(at, "profit_act") and not known["shared_gain"].search(at.even)
-    )
+    return bool(known["aim"].search(at.headed)) and _told(at, "profit_act") and not known["shared_gain"].search(at.even)
 
 
 def _told(at: Statement, name: str) -> bool:
