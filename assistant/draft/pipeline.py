@@ -1,6 +1,6 @@
 """How a draft comes about, as one ordered tuple. Each step takes the writing and returns it with more in it.
 
-read → find_problems → gather → choose_form → write_sections → look_beside → check_principles → ask → note
+read → find_problems → gather → choose_form → write_sections → smooth_with_model → look_beside → check_principles → ask → note
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from assistant.draft.beside import check_principles, look_beside
 from assistant.draft.export.markdown import to_markdown
 from assistant.draft.form import choose_form
 from assistant.draft.sections import write_sections
+from assistant.draft.smooth_with_model import smooth_with_model
 from assistant.draft.values import gather, read
 from assistant.draft.words import sentence, title, unknown
 from assistant.draft.writing import Writing
 from assistant.drafts import DocumentKind, Draft, Form, Signature
+from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 from assistant.text import one_line, sanitize
 
@@ -40,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     gather,
     choose_form,
     write_sections,
+    smooth_with_model,
     look_beside,
     check_principles,
     ask,
@@ -53,13 +56,14 @@ def draft(
     document: DocumentKind = "contract",
     form: Form | None = None,
     fields: Mapping[str, str] | None = None,
+    model: ChatModel | None = None,
 ) -> Draft:
     """One draft of a brief, of a form's fields, or of both. Never raises for anything a person can write."""
     brief = sanitize(brief)
     if len(brief) > LONGEST:
         told = sentence("notes", "too_long", length=f"{len(brief):,}", limit=f"{LONGEST:,}")
         return Draft(status="declined", document=document, form=form, notes=(told,))
-    writing = Writing(brief, document, form, {k: sanitize(v) for k, v in (fields or {}).items()}, searcher)
+    writing = Writing(brief, document, form, {k: sanitize(v) for k, v in (fields or {}).items()}, searcher, model)
     for step in STEPS:
         writing = step(writing)
     return _finished(writing)
