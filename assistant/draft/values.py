@@ -17,6 +17,7 @@ from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
+from assistant.draft.leftover import leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
@@ -29,6 +30,7 @@ _TERM = re.compile(
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
 _END = re.compile(r"[。．、，\s]+$")
 _DIGIT = re.compile(r"[0-9０-９]")
+PART = "_part"  # behind the key of an item that is told in part
 _BOTH = 0.5  # a statement tells two items where the scores are this near
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
 NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
@@ -55,7 +57,13 @@ def gather(writing: Writing) -> Writing:
     for clause in paper.clauses:
         for key in _keys(clause):
             found[key].append(_value(key, clause))
+        if part := partial(clause):
+            found[f"{part}{PART}"].append(_value(part, clause))
+    for label in ITEM_LABELS:
+        if found[label]:
+            found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
+    found["wishes"] += [_value("wishes", clause) for clause in leftover(paper, found)]
     values = {key: tuple(_placed(writing, g) for g in given) for key, given in found.items() if given}
     answered = {key: (Given(key=key, text=text.strip()),) for key, text in writing.fields.items() if text.strip()}
     return replace(writing, values={**values, **answered})
@@ -83,13 +91,10 @@ def _keys(clause: Clause) -> list[str]:
 
 
 def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
-    """Of a clause that tells no item: background without figures, which may be others'; other facts as wishes."""
+    """Of a clause that tells no item: background without figures, which may be others'; terms of the contract as wishes."""
     if "background" in clause.labels:
         return [] if _DIGIT.search(clause.text) or "#hearsay" in shown else ["background"]
-    if clause.labels & {"request", "party", "period", "deferred"}:
-        return []
-    figures = _DIGIT.search(clause.text) and not {"#earlier", "#hearsay"} & shown
-    return ["wishes"] if clause.labels & set(_EXTRA) or figures else []
+    return ["wishes"] if clause.labels & set(_EXTRA) and not clause.labels & {"request", "party", "deferred"} else []
 
 
 def _value(key: str, clause: Clause) -> Given:
