@@ -21,7 +21,7 @@ def finding(code: Code, at: Statement | None = None, variant: str = "", **values
         message=told["message"].format(**values),
         basis=told["basis"],
         quote=at.text[:_LONGEST_QUOTE].rstrip() if at else "",
-        severity=told["severity"],  # type: ignore[arg-type]  # pydantic checks it
+        severity=told["severity"],
         start=at.start if at else -1,
         wording=told.get("wording", ""),
     )
@@ -38,7 +38,5 @@ def _codes() -> dict[str, dict[str, str]]:
     folder = resources.files("prompts").joinpath("draft")
     files = sorted(f.name for f in folder.iterdir() if f.name.startswith("codes."))
     return {
-        code: told
-        for name in files
-        for code, told in tomllib.loads(folder.joinpath(name).read_text("utf-8")).items()
+        code: told for name in files for code, told in tomllib.loads(folder.joinpath(name).read_text("utf-8")).items()
     }

@@ -14,7 +14,9 @@ from assistant.clauses.checks.statements import Statement, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
-_EXCEPT_SECRETS = re.compile(r"[^、。]{0,14}(?:秘密|機密)[^、。]{0,22}(?:除[きいく]|以外|ほか|この限り|別と)[^、。]{0,4}、?")
+_EXCEPT_SECRETS = re.compile(
+    r"[^、。]{0,14}(?:秘密|機密)[^、。]{0,22}(?:除[きいく]|以外|ほか|この限り|別と)[^、。]{0,4}、?"
+)
 
 
 def check_openness(paper: Paper) -> list[Finding]:
