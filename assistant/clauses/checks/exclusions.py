@@ -7,6 +7,7 @@ elections is none of it, and neither is a sentence that shuts such a thing out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
@@ -32,7 +33,7 @@ def check_exclusions(paper: Paper) -> list[Finding]:
     return found
 
 
-def _outside_shut_lists(told: list[Statement]) -> list[Statement]:
+def _outside_shut_lists(told: Sequence[Statement]) -> list[Statement]:
     """The sentences without the items of a list 「次に掲げる活動を行わない。(1) …」."""
     known, kept, shut = patterns("exclusions"), [], False
     for s in told:

@@ -7,6 +7,7 @@ disclosure of the evaluation alone is none of the project; an exception 「秘�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
@@ -63,7 +64,7 @@ def _keeps(at: Statement) -> bool:
     return "secrecy" in at.labels and _has("secret_topic", rest) and not _has("damage", rest)
 
 
-def _ending(told: list[Statement]) -> Statement | None:
+def _ending(told: Sequence[Statement]) -> Statement | None:
     """The sentence by which secrecy ends with the contract; None where any sentence on secrets lets it last."""
     about = [(i, s) for i, s in enumerate(told) if _has("secret_topic", s.headed) and not _refused(s)]
     near = [told[j] for i, s in about for j in (i, i + 1) if j < len(told) and told[j].block == s.block]
