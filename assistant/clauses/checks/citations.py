@@ -7,7 +7,7 @@ article fits is decided by citations.toml; where a sentence does not surely tell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.clauses.amounts import plain
@@ -53,24 +53,23 @@ def check_citations(paper: Paper) -> list[Finding]:
 def _citations(text: str) -> Iterator[_Citation]:
     """Citations of our ordinance, in their order."""
     known, told, ours = patterns("citations"), plain(text), True
+    defined = known["defined"].search(text)
+    bare_is_ours = not defined or bool(known["ours"].search(defined[1]))
     for match in known["cited"].finditer(told):
         name = told[max(0, match.start() - 30) : match.start() + 2]
         if not name.endswith("同条例"):
-            ours = _is_ours(name, text)
+            ours = _is_ours(name, bare_is_ours)
         if ours:
             for one in known["one"].finditer(told, match.start(1), match.end(1)):
                 yield _citation(text[one.start() : one.end()], one.start())
 
 
-def _is_ours(name: str, text: str) -> bool:
+def _is_ours(name: str, bare_is_ours: bool) -> bool:
     """Does `name`, a text that ends with 条例, mean 市民協働条例? A bare 「条例」 does unless the document defines it otherwise."""
     known = patterns("citations")
     if known["ours"].search(name):
         return True
-    defined = known["defined"].search(text)
-    if known["not_bare"].search(name) or not known["bare"].search(name):
-        return False
-    return not defined or bool(known["ours"].search(defined[1]))
+    return bare_is_ours and bool(known["bare"].search(name)) and not known["not_bare"].search(name)
 
 
 def _citation(written: str, start: int) -> _Citation:
@@ -123,7 +122,7 @@ def _hint(topic: str, articles: dict[str, Article]) -> str:
     return words("WRONG_ARTICLE", "hint").format(caption=articles[topic].caption, number=topic)
 
 
-def _at(told: list[Statement], text: str, position: int) -> Statement:
+def _at(told: Sequence[Statement], text: str, position: int) -> Statement:
     """The sentence that holds `position`; its line, where the paper's clauses leave it out."""
     for s in told:
         if s.start <= position < s.start + len(s.text):

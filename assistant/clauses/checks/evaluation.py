@@ -6,6 +6,8 @@ sentences, so that a second paragraph 「乙も甲を評価する」 counts. Sil
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.statements import Statement, statements
@@ -36,7 +38,7 @@ def _evaluates(at: Statement) -> bool:
     return _has("evaluates", at.headed) or ("evaluation" in at.labels and _has("reviewing", at.even))
 
 
-def _one_sided(about: list[Statement]) -> Statement | None:
+def _one_sided(about: Sequence[Statement]) -> Statement | None:
     """The sentence by which one party alone evaluates; None where any sentence lets both."""
     refused = next((s for s in about if _has("refuses", s.even)), None)
     if refused:
@@ -48,7 +50,7 @@ def _one_sided(about: list[Statement]) -> Statement | None:
     return alone[0] if alone and len(by) < 2 else None
 
 
-def _hidden(told: list[Statement], about: list[Statement]) -> Statement | None:
+def _hidden(told: Sequence[Statement], about: Sequence[Statement]) -> Statement | None:
     """The sentence that keeps the result from the public: of the evaluation, or behind it under its heading."""
     for s in _around(told, about):
         shut = patterns("openness")["shuts"].search(s.even) or _has("kept_inside", s.even)
@@ -57,7 +59,7 @@ def _hidden(told: list[Statement], about: list[Statement]) -> Statement | None:
     return None
 
 
-def _published(told: list[Statement], about: list[Statement]) -> bool:
+def _published(told: Sequence[Statement], about: Sequence[Statement]) -> bool:
     """Is the result disclosed: in the evaluation's sentences, under its heading, by name elsewhere, or with everything?"""
     opens = patterns("openness")["open_verb"]
     if any(opens.search(s.even) for s in _around(told, about)):
@@ -65,11 +67,12 @@ def _published(told: list[Statement], about: list[Statement]) -> bool:
     return any(_has("everything_open", s.even) or (opens.search(s.even) and "評価" in s.even) for s in told)
 
 
-def _around(told: list[Statement], about: list[Statement]) -> list[Statement]:
+def _around(told: Sequence[Statement], about: Sequence[Statement]) -> list[Statement]:
     """The sentences of the evaluation and, for each, up to three behind it in its block or the next."""
     near = {s.start: s for s in about}
+    starts = set(near)
     for i, s in enumerate(told):
-        if s in about:
+        if s.start in starts:
             near |= {t.start: t for t in told[i + 1 : i + 4] if t.block == s.block or _refers_back(t)}
     return [near[start] for start in sorted(near)]
 

@@ -7,6 +7,7 @@ elections is none of it, and neither is a sentence that shuts such a thing out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
@@ -17,7 +18,7 @@ from assistant.drafts import Code, Finding
 # A clause of the sentence ends where its verb is left open: 「…を広め、」 「…ですが、」; an enumeration 「布教、勧誘、」 does not.
 _OPEN = re.compile(r"(?<!た)(?<=[しりきぎいえけせてでめれべみびちが])、|(?:ます|です)[がし]、?|ので|けれど|ものの")
 _NO = re.compile(
-    r"ない|ません|なく|ず(?:に|、|$)|ぬ(?:。|$)|ねえ|禁(?:止|じ)|控え|除[くきい]|含ま(?:ず|れ)|避け|お断り"
+    r"ない|ません|なく(?![すしな])|ず(?:に|、|$)|ぬ(?:。|$)|ねえ|禁(?:止|じ)|控え|除[くきい]|含ま(?:ず|れ)|避け|お断り"
 )
 
 
@@ -32,7 +33,7 @@ def check_exclusions(paper: Paper) -> list[Finding]:
     return found
 
 
-def _outside_shut_lists(told: list[Statement]) -> list[Statement]:
+def _outside_shut_lists(told: Sequence[Statement]) -> list[Statement]:
     """The sentences without the items of a list 「次に掲げる活動を行わない。(1) …」."""
     known, kept, shut = patterns("exclusions"), [], False
     for s in told:
@@ -47,7 +48,7 @@ def _faith(at: Statement) -> bool:
 
 
 def _doctrine(at: Statement) -> bool:
-    return _told(at, "doctrine_act") and not patterns("exclusions")["neutral"].search(at.even)
+    return _told(at, "doctrine_act", inside=False) and not patterns("exclusions")["neutral"].search(at.even)
 
 
 def _runner(at: Statement) -> bool:
@@ -60,14 +61,15 @@ def _profit(at: Statement) -> bool:
     return bool(known["aim"].search(at.headed)) and _told(at, "profit_act") and not known["shared_gain"].search(at.even)
 
 
-def _told(at: Statement, name: str) -> bool:
-    """Does the sentence tell it without denying it?"""
-    return any(not _denied(at.even, match) for match in patterns("exclusions")[name].finditer(at.even))
+def _told(at: Statement, name: str, *, inside: bool = True) -> bool:
+    """Does the sentence tell it without denying it? `inside`: a negation within the wording itself denies it too
+    (not of a political aim: 「参政権を与えないよう求める」)."""
+    found = patterns("exclusions")[name].finditer(at.even)
+    return any(not _denied(at.even, m.start() if inside else m.end(), m.end()) for m in found)
 
 
-def _denied(text: str, match: re.Match[str]) -> bool:
-    """Is there a negation in the clause of the sentence in which the match ends, or does the sentence shut it out?"""
-    rest = text[match.start() :]
-    cut = _OPEN.search(rest, match.end() - match.start())
-    clause = rest[: cut.end()] if cut else rest
-    return bool(_NO.search(clause) or patterns("common")["excluded"].search(rest))
+def _denied(text: str, start: int, end: int) -> bool:
+    """Is there a negation from `start` to where the clause that holds `end` closes, or is it shut out behind?"""
+    cut = _OPEN.search(text, end)
+    clause = text[start : cut.end()] if cut else text[start:]
+    return bool(_NO.search(clause) or patterns("common")["excluded"].search(text, start))

@@ -6,7 +6,7 @@ for the other's fault, and a sentence that forbids the very thing are not findin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
@@ -14,7 +14,7 @@ from assistant.clauses.checks.statements import Statement, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
-_Rule = Callable[[list[Statement], int], bool]
+_Rule = Callable[[Sequence[Statement], int], bool]
 
 
 def check_fairness(paper: Paper) -> list[Finding]:
@@ -38,11 +38,11 @@ def _elsewhere(at: Statement) -> bool:
     return _has(at, "common", "earlier") or _has(at, "common", "unwanted")
 
 
-def _unequal(told: list[Statement], i: int) -> bool:
+def _unequal(told: Sequence[Statement], i: int) -> bool:
     return _burdened(told, i) or _ended(told, i) or (_has(told[i], "fairness", "obeys") and not _shared(told[i]))
 
 
-def _burdened(told: list[Statement], i: int) -> bool:
+def _burdened(told: Sequence[Statement], i: int) -> bool:
     """All liability on one side: the other is freed whatever happens, or even its own fault is shifted."""
     at = told[i]
     if _shared(at):
@@ -54,7 +54,7 @@ def _burdened(told: list[Statement], i: int) -> bool:
     return not any(_has(s, "fairness", "except_fault") for s in _with_next(told, i))
 
 
-def _ended(told: list[Statement], i: int) -> bool:
+def _ended(told: Sequence[Statement], i: int) -> bool:
     """Termination that only one side has, without a reason; or that one side is denied altogether."""
     at = told[i]
     if _shared(at):
@@ -66,7 +66,7 @@ def _ended(told: list[Statement], i: int) -> bool:
     return not any(_has(s, "fairness", "same_for_other") for s in _with_next(told, i))
 
 
-def _led(told: list[Statement], i: int) -> bool:
+def _led(told: Sequence[Statement], i: int) -> bool:
     """Approval or orders for every step of the work."""
     at = told[i]
     if _has(at, "fairness", "approval_denied"):
@@ -77,7 +77,7 @@ def _led(told: list[Statement], i: int) -> bool:
     return not ordinary and _has(at, "fairness", "step_approval") and _has(at, "fairness", "work")
 
 
-def _banned(told: list[Statement], i: int) -> bool:
+def _banned(told: Sequence[Statement], i: int) -> bool:
     """Own projects forbidden whatever the circumstances; a ban under a condition (支障, 届出) is none."""
     at = told[i]
     if not _has(at, "fairness", "self_ban") or _has(at, "fairness", "ban_denied"):
@@ -85,7 +85,7 @@ def _banned(told: list[Statement], i: int) -> bool:
     return not _has(at, "fairness", "self_ban_condition") or _has(at, "fairness", "whatever")
 
 
-def _with_next(told: list[Statement], i: int) -> list[Statement]:
+def _with_next(told: Sequence[Statement], i: int) -> list[Statement]:
     """The sentence and the one behind it under the same heading."""
     return [told[i], *(s for s in told[i + 1 : i + 2] if s.block == told[i].block)]
 

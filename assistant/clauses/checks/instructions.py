@@ -5,6 +5,8 @@ Neither is followed; both are told. A project about AI, a wish to leave a field 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.statements import Statement, lines, statements
@@ -22,7 +24,7 @@ def check_instructions(paper: Paper) -> list[Finding]:
     return found
 
 
-def _instructed(told: list[Statement]) -> Statement | None:
+def _instructed(told: Sequence[Statement]) -> Statement | None:
     """The sentence that orders the result: by itself, or where it or the one before it addresses a checking machine."""
     for i, s in enumerate(told):
         if _has("override", s):

@@ -7,6 +7,7 @@ disclosure of the evaluation alone is none of the project; an exception 「秘�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
@@ -38,11 +39,7 @@ def _opens(at: Statement) -> bool:
     """Does the sentence disclose information of the project, not of the evaluation alone?"""
     if not _has("opens", at.even):
         return False
-    return not _has("only_evaluation", at.headed) or _has("project_info", _without_evaluation(at.even))
-
-
-def _without_evaluation(text: str) -> str:
-    return re.sub(r"(?:評価|振り返り|採点)(?:の)?(?:結果|内容)?|事業(?:の終了|年度|が|の成果)|成果|その結果", "", text)
+    return not _has("only_evaluation", at.headed) or _has("project_info", at.even)
 
 
 def _shuts(at: Statement) -> bool:
@@ -50,7 +47,7 @@ def _shuts(at: Statement) -> bool:
     text = at.even
     if not _has("shut_all", text) or _has("also_opens", text) or _refused(at):
         return False
-    if _has("only_evaluation", at.headed) and not _has("project_info", _without_evaluation(text)):
+    if _has("only_evaluation", at.headed) and not _has("project_info", text):
         return False
     return not _has("narrowed", text) or _has("secret_or_not", text)
 
@@ -63,7 +60,7 @@ def _keeps(at: Statement) -> bool:
     return "secrecy" in at.labels and _has("secret_topic", rest) and not _has("damage", rest)
 
 
-def _ending(told: list[Statement]) -> Statement | None:
+def _ending(told: Sequence[Statement]) -> Statement | None:
     """The sentence by which secrecy ends with the contract; None where any sentence on secrets lets it last."""
     about = [(i, s) for i, s in enumerate(told) if _has("secret_topic", s.headed) and not _refused(s)]
     near = [told[j] for i, s in about for j in (i, i + 1) if j < len(told) and told[j].block == s.block]

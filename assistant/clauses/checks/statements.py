@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.clauses.amounts import plain
 from assistant.clauses.paper import Clause, Paper
@@ -30,7 +31,8 @@ class Statement:
         return f"{self.heading}：{self.even}"
 
 
-def statements(paper: Paper) -> list[Statement]:
+@lru_cache(maxsize=4)  # every check reads the same paper
+def statements(paper: Paper) -> tuple[Statement, ...]:
     """All sentences of the clauses of `paper`, in their order."""
     found: list[Statement] = []
     block, under = -1, None
@@ -38,7 +40,7 @@ def statements(paper: Paper) -> list[Statement]:
         if (clause.article, clause.heading) != under:
             block, under = block + 1, (clause.article, clause.heading)
         found += _of(clause, block)
-    return found
+    return tuple(found)
 
 
 def lines(text: str) -> list[Statement]:
