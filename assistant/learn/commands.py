@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.console import err, print_json
+from assistant.learn.certificate import certificate as make_certificate
 from assistant.learn.course import Course, load_course
 from assistant.learn.progress import Progress, standing
 from assistant.learn.show import console
@@ -35,7 +36,7 @@ def learn(
     rng = Random(seed)  # noqa: S311 - a draw of questions, no secret
     dialogue = Dialogue(console(), course, store, rng)
     if certificate is not None:
-        write_certificate(err(), course, store.load(), certificate)
+        write_certificate(err(), make_certificate(course, store.load()), certificate)
     elif lesson:
         dialogue.lesson(lesson)
     elif progress:

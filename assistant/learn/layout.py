@@ -28,10 +28,10 @@ def _lines(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Single characters, but Latin words and numbers whole."""
+    """Single characters, but Latin words and numbers whole, with the signs in them."""
     pieces: list[str] = []
     for char in text:
-        joined = pieces and char.isascii() and char.isalnum() and pieces[-1][-1].isascii() and pieces[-1][-1].isalnum()
+        joined = pieces and "!" <= char <= "~" and "!" <= pieces[-1][-1] <= "~"
         if joined and len(pieces[-1]) < 20:
             pieces[-1] += char
         else:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from random import Random
 
 from assistant.learn.course import Course
-from assistant.learn.progress import Progress
+from assistant.learn.progress import Progress, standing
 from assistant.learn.questions import Kind, Question
 
 
 def draw(course: Course, rng: Random, count: int, progress: Progress | None = None) -> list[Question]:
     """`count` questions, fewer if the course has fewer. What is due takes half the places at most while there is new
-    matter, so that a round brings both; new questions come from every kind in turn."""
+    matter, so that a round brings both; new questions come from every kind in turn, kinds that still need some first."""
     progress = progress or Progress()
     due = [q for q in course.questions if progress.is_due(q.id)]
     new = _in_turn([q for q in course.questions if q.id not in progress.boxes], rng)
+    unfinished = {kind.kind for kind in standing(course, progress).kinds if kind.right < kind.needed}
+    new.sort(key=lambda q: q.kind not in unfinished)  # stable: the kinds still take turns
     rng.shuffle(due)
     due.sort(key=lambda q: progress.boxes[q.id].last_right)  # stable: what was wrong first, shuffled otherwise
     again = due[: count // 2 + max(0, count - count // 2 - len(new))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
@@ -68,10 +69,11 @@ def _part(to: Console, text: str) -> None:
 
 
 def show_quotes(to: Console, quotes: Iterable[Quote]) -> None:
-    """Every quotation with its place."""
-    for quote in quotes:
-        write(to, f"「{' '.join(quote.quote.split())}」", indent=2)
-        write(to, say("learn", "source", title=quote.title, locator=quote.locator), indent=4, style="dim")
+    """Every quotation with its place; several from one place name it once."""
+    for (title, locator), here in groupby(quotes, key=lambda quote: (quote.title, quote.locator)):
+        for quote in here:
+            write(to, f"「{' '.join(quote.quote.split())}」", indent=2)
+        write(to, say("learn", "source", title=title, locator=locator), indent=4, style="dim")
 
 
 def _places(to: Console, quotes: Iterable[Quote]) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
+from shlex import quote
 
 from rich.console import Console
 
-from assistant.errors import WrongUse
-from assistant.learn.certificate import as_html, as_text, certificate
+from assistant.errors import StorageFailed, WrongUse
+from assistant.learn.certificate import Certificate, as_html, as_text, certificate
 from assistant.learn.course import Course, QuestionView
 from assistant.learn.marking import Marking, mark
 from assistant.learn.practice import draw
@@ -25,7 +26,7 @@ from assistant.learn.show import (
     show_standing,
     write,
 )
-from assistant.learn.store import Store, unwritable
+from assistant.learn.store import Store, clean_name, unwritable
 from assistant.text import compact, fold
 from prompts import say
 
@@ -68,7 +69,7 @@ class Dialogue:
         """Carry out `work` until it is done or the input ends, then say that it is kept."""
         try:
             work()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, KeyboardInterrupt, UnicodeDecodeError):  # the last: input that is no text
             self.to.print()
         write(self.to, say("learn", "bye", name=self._option()))
 
@@ -179,10 +180,14 @@ class Dialogue:
             self.progress()
             write(self.to, error.ja, style="yellow")
             return
-        self.to.print(as_text(made), markup=False)
-        path = self._read(say("learn", "certificate_prompt")).strip()
-        if path:
-            write_certificate(self.to, self.course, self._progress(), Path(path))
+        try:
+            named = made.name or clean_name(self._read(say("learn", "certificate_name")))
+            made = made.model_copy(update={"name": named})
+            self.to.print(as_text(made), markup=False)
+            if path := self._read(say("learn", "certificate_prompt")).strip():
+                write_certificate(self.to, made, Path(path))
+        except (StorageFailed, WrongUse) as error:
+            write(self.to, error.ja, style="yellow")
 
     def _progress(self) -> Progress:
         progress = self.store.load()
@@ -210,7 +215,7 @@ class Dialogue:
             write(self.to, say("learn", "set_aside", path=self.store.set_aside.pop()), style="yellow")
 
     def _option(self) -> str:
-        return f" --name {self.store.name}" if self.store.name else ""
+        return f" --name {quote(self.store.name)}" if self.store.name else ""
 
 
 def _fits(view: QuestionView, numbers: list[int], line: str) -> bool:
@@ -221,9 +226,8 @@ def _fits(view: QuestionView, numbers: list[int], line: str) -> bool:
     return sorted(numbers) == known if view.way == "order" else len(numbers) == 1 and numbers[0] in known
 
 
-def write_certificate(to: Console, course: Course, progress: Progress, path: Path) -> None:
-    """Write the page; raises WrongUse where the course is not finished, StorageFailed where the file cannot be written."""
-    made = certificate(course, progress)
+def write_certificate(to: Console, made: Certificate, path: Path) -> None:
+    """Write the page; raises StorageFailed where the file cannot be written."""
     try:
         path.expanduser().write_text(as_html(made), "utf-8")
     except OSError as error:

@@ -54,6 +54,17 @@ def test_reviews_take_half_of_a_round_while_there_is_new_matter_and_all_of_it_af
     assert len(drawn) == 10 and all(not progress.boxes[q].last_right for q in drawn)
 
 
+def test_kinds_that_still_need_right_answers_come_first(course: Course) -> None:
+    progress = Progress()
+    for question in course.questions:
+        if question.kind not in ("order", "item"):
+            progress = progress.with_answer(question.id, True)
+    asked = [q for q in course.questions if q.kind == "truth"]
+    progress = progress.model_copy(update={"boxes": {k: v for k, v in progress.boxes.items() if k != asked[0].id}})
+    drawn = draw(course, Random(1), 100, progress)
+    assert {q.kind for q in drawn[:15]} == {"order", "item"} and drawn[15].id == asked[0].id
+
+
 def test_the_seed_decides_and_nothing_comes_twice(course: Course) -> None:
     one, same, other = (draw(course, Random(seed), 20) for seed in (7, 7, 8))
     assert one == same != other

@@ -95,7 +95,7 @@ def test_a_division_question_agrees_with_the_directory(question: DivisionQuestio
     assert set(question.wrong) <= known
     assert not {f"{record.organization} {division}" for division in record.divisions} & set(question.wrong)
     assert record.divisions[0] not in question.text
-    proof = compact("".join(quote.quote for quote in question.cites))
+    proof = compact(question.cites[0].quote)
     assert compact(question.right.split()[1]) in proof
 
 

@@ -79,9 +79,12 @@ def test_from_the_first_lesson_to_the_certificate(
     assert max(cell_len(line) for line in said.splitlines()) <= 82
 
 
-@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+NO_TEXT = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+
+@pytest.mark.parametrize("stop", [EOFError(), KeyboardInterrupt(), NO_TEXT], ids=repr)
 def test_the_end_of_the_input_keeps_what_was_done(
-    screen: Console, course: Course, store: Store, stop: type[BaseException]
+    screen: Console, course: Course, store: Store, stop: BaseException
 ) -> None:
     lines = iter(["1", "3", "0", "2", "1"])
 
@@ -112,6 +115,17 @@ def test_stopping_a_round_goes_back_to_the_menu(screen: Console, course: Course,
     Dialogue(screen, course, store, Random(3), read=learner, today=lambda: DAY).run()
     assert len(store.load().boxes) == 1 and not learner.lines
     assert "この回は1問のうち0問" in _said(screen) and "0から4の番号" in _said(screen)
+
+
+def test_a_name_can_be_given_for_the_certificate(screen: Console, course: Course, store: Store, tmp_path: Path) -> None:
+    store.change(lambda _: Progress(finished=DAY))
+    page, blank = tmp_path / "a.html", tmp_path / "b.html"
+    lines = ["4", " 山田 ", str(page), "4", "", str(blank), "4", "山" * 61, "4", "", str(tmp_path / "no" / "c.html")]
+    _dialogue(screen, course, store, lines).run()
+    assert "山田</span> 様" in page.read_text("utf-8") and "<span></span> 様" in blank.read_text("utf-8")
+    said = _said(screen).replace("\n", "")
+    assert said.count("手で書き入れて") == 1 and "60文字まで" in said and "書き込めません" in said
+    assert store.load().name == ""
 
 
 def test_a_damaged_file_is_told_once(screen: Console, course: Course, store: Store) -> None:
