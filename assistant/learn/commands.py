@@ -20,13 +20,13 @@ from prompts import say
 
 def learn(
     ctx: typer.Context,
-    name: Annotated[str, typer.Option(help="学ぶ人の名前。進み具合を分けて残す / learner")] = "",
-    seed: Annotated[int | None, typer.Option(help="出題の乱数の種 / seed of the draw")] = None,
-    lesson: Annotated[str, typer.Option(help="このレッスンだけを読む（番号） / show one lesson")] = "",
-    practice: Annotated[int, typer.Option(min=0, max=200, help="この数だけ練習して終わる / one round")] = 0,
-    progress: Annotated[bool, typer.Option("--progress", help="進み具合だけを見る / show progress")] = False,
-    certificate: Annotated[Path | None, typer.Option(help="修了証（HTML）の出力先 / write the certificate")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="一覧や進み具合をJSONで / lists as JSON")] = False,
+    name: Annotated[str, typer.Option(help="学ぶ人の名前 / learner")] = "",
+    seed: Annotated[int | None, typer.Option(help="乱数の種 / seed")] = None,
+    lesson: Annotated[str, typer.Option(help="この番号のレッスン / a lesson")] = "",
+    practice: Annotated[int, typer.Option(min=0, max=200, help="この数だけ練習 / practice")] = 0,
+    progress: Annotated[bool, typer.Option("--progress", help="進み具合 / progress")] = False,
+    certificate: Annotated[Path | None, typer.Option(help="修了証（HTML） / to file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力 / as JSON")] = False,
 ) -> None:
     """協働の6原則と条例を、実例と練習問題で学ぶ。 / The course: lessons, practice, certificate."""
     course, store = load_course(), Store(ctx.obj.home / "learn", name)
