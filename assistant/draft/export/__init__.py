@@ -1,0 +1,1 @@
+"""A draft as a document that an office accepts: Word, HTML for print, Markdown."""

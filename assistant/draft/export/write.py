@@ -1,0 +1,65 @@
+"""A draft into a file; the suffix says in which format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant.drafts import Draft
+from assistant.errors import StorageFailed, WrongUse
+
+
+def write_draft(draft: Draft, path: Path, made: date | None = None) -> None:
+    """Write the draft to `path` (.docx, .md, .html) as made on the day `made` (today if None).
+
+    The file appears when it is whole. Raises WrongUse for another suffix, StorageFailed if the disk refuses.
+    """
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        known = "、".join(_WRITERS)
+        raise WrongUse(
+            f"{path.name}: この形式では書き出せません。書き出せる形式：{known}",
+            f"{path.name}: cannot write this format; known: {', '.join(_WRITERS)}",
+        )
+    data = write(draft, made or date.today())
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise StorageFailed(
+            f"{path} に書き込めません（{error.strerror}）。場所と空き容量を確かめてください。",
+            f"cannot write {path} ({error.strerror})",
+        ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside `path`, then put it there. Another process that writes the same file has a part of its own."""
+    part = Path(f"{path}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _docx(draft: Draft, made: date) -> bytes:
+    from assistant.draft.export.docx import to_docx
+
+    return to_docx(draft, made)
+
+
+def _markdown(draft: Draft, made: date) -> bytes:
+    from assistant.draft.export.markdown import to_markdown
+
+    return to_markdown(draft).encode()
+
+
+def _html(draft: Draft, made: date) -> bytes:
+    from assistant.draft.export.html import to_html
+
+    return to_html(draft, made).encode()
+
+
+_WRITERS: dict[str, Callable[[Draft, date], bytes]] = {".docx": _docx, ".md": _markdown, ".html": _html}
