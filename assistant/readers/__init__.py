@@ -10,6 +10,7 @@ from assistant.readers.docx import read_docx
 from assistant.readers.pdf import read_pdf
 from assistant.readers.result import Read
 from assistant.readers.text import read_text
+from assistant.readers.word.package import OLE, ZIP
 
 Reader = Callable[[Path, str], Read]
 
@@ -37,6 +38,14 @@ def reader_for(path: Path, wanted: str = "auto") -> str:
             f"{path.name}: this format is not supported yet; supported: {', '.join(sorted(_BY_SUFFIX))}",
         )
     return kind
+
+
+def reader_by_content(head: bytes) -> str:
+    """The name of the reader for a file that begins with `head`, whatever it is called. What is neither PDF nor an Office
+    file is read as text, which refuses other kinds by name."""
+    if b"%PDF" in head[:1024]:
+        return "pdf"
+    return "docx" if head.startswith((ZIP, OLE)) else "text"
 
 
 def read_file(path: Path, reader: str, password: str = "") -> Read:

@@ -1,0 +1,1 @@
+"""Review of a document that somebody brings: reading it, checking it, reporting."""

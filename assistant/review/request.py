@@ -1,0 +1,53 @@
+"""What a review is asked for: the text, what kind of document it is, and the limits. Command line, batch and server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, Field
+
+from assistant.drafts import Form, Review
+from assistant.errors import BadInputFile
+from assistant.readers import read_file
+from assistant.readers.result import Read
+from prompts import say
+
+LONGEST = 200_000  # characters; a contract of 300 pages has about as many
+Reviewed = Literal["proposal", "contract"]
+
+
+class Reviewer(Protocol):
+    """What carries a review out."""
+
+    def review(self, text: str, document: Reviewed = "contract", form: Form | None = None) -> Review: ...
+
+
+class ReviewRequest(BaseModel):
+    """A text to review."""
+
+    text: str = Field(description="契約書か提案書の本文。200,000文字まで。")
+    document: Reviewed = Field("contract", description="提案書（proposal）か契約書（contract）か。")
+    form: Form | None = Field(None, description="契約の形。分からなければ null。")
+
+
+def read_document(path: Path, reader: str, password: str = "") -> Read:
+    """Read a file for review; BadInputFile says why it cannot be, also if it is too long."""
+    read = read_file(path, reader, password)
+    check_length(path.name, read.text)
+    return read
+
+
+def check_length(name: str, text: str) -> None:
+    """Refuse a text that is longer than any contract."""
+    if len(text) > LONGEST:
+        raise BadInputFile(
+            say("review", "too_long", name=name, length=len(text), limit=LONGEST),
+            say("review", "too_long_en", name=name, length=len(text), limit=LONGEST),
+        )
+
+
+def carry_out(reviewer: Reviewer, request: ReviewRequest, read: Read | None = None) -> Review:
+    """The review; what could not be read of a file stands first among its notes."""
+    review = reviewer.review(request.text, document=request.document, form=request.form)
+    return review.model_copy(update={"notes": (*read.warnings, *review.notes)}) if read else review

@@ -1,0 +1,102 @@
+"""POST /api/reviews: a contract or proposal as JSON text or as a file (multipart), one Review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from assistant.drafts import Review
+from assistant.readers import reader_by_content
+from assistant.readers.result import Read
+from assistant.review.request import Reviewer, ReviewRequest, carry_out, check_length, read_document
+from server.deps import ServiceDep
+
+router = APIRouter(prefix="/api", tags=["reviews"])
+
+_SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "text": ".txt"}
+_FILE_SCHEMA = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "docx, pdf, md, txt。20MBまで。"},
+        "document": {"type": "string", "enum": ["proposal", "contract"]},
+        "form": {"type": "string"},
+        "password": {"type": "string", "description": "PDFのパスワード。"},
+    },
+}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": ReviewRequest.model_json_schema()},
+            "multipart/form-data": {"schema": _FILE_SCHEMA},
+        },
+    }
+}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fields of a request and the bytes of its file, if it has one."""
+
+    fields: dict[str, Any]
+    data: bytes | None = None
+
+
+async def _posted(request: Request) -> Posted:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return await _multipart(request)
+    try:
+        body = await request.json()
+    except (ValueError, RecursionError) as error:
+        raise _invalid((), "not JSON") from error
+    if not isinstance(body, dict):
+        raise _invalid((), "not a JSON object")
+    return Posted(body)
+
+
+async def _multipart(request: Request) -> Posted:
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise _invalid(("file",), "a file is needed")
+        fields = {name: value for name, value in form.items() if isinstance(value, str) and value}
+        return Posted(fields, await file.read())
+
+
+def _reviewer(service: ServiceDep) -> Reviewer:
+    return cast("Reviewer", service)
+
+
+@router.post("/reviews", openapi_extra=_BODY)
+def review(posted: Annotated[Posted, Depends(_posted)], reviewer: Annotated[Reviewer, Depends(_reviewer)]) -> Review:
+    """The type of a file is decided by its content; its name is not used."""
+    read = None if posted.data is None else _read(posted.data, str(posted.fields.get("password", "")))
+    fields = posted.fields if read is None else {**posted.fields, "text": read.text}
+    try:
+        wanted = ReviewRequest.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _invalid(first["loc"], first["msg"]) from error
+    check_length("text", wanted.text)
+    return carry_out(reviewer, wanted, read)
+
+
+def _read(data: bytes, password: str) -> Read:
+    reader = reader_by_content(data[:1024])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload{_SUFFIXES[reader]}"
+        path.write_bytes(data)
+        return read_document(path, reader, password)
+
+
+def _invalid(place: tuple[int | str, ...], message: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": ("body", *place), "msg": message, "type": "value_error"}])
