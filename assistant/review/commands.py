@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -17,7 +18,7 @@ from assistant.readers import reader_for
 from assistant.review.report.terminal import show_review
 from assistant.review.report.view import headlines
 from assistant.review.report.write import check_format, write_review
-from assistant.review.request import Reviewed, Reviewer, ReviewRequest, carry_out, check_length, read_document
+from assistant.review.request import Reviewed, Reviewer, ReviewRequest, carry_out, check_length, read_document, told_by
 from assistant.service import Service
 from prompts import say
 
@@ -25,7 +26,7 @@ from prompts import say
 def review(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="契約書か提案書（docx, pdf, md, txt） / the document")] = None,
-    document: Annotated[Reviewed, typer.Option(help="提案書か契約書か / what it is")] = "contract",
+    document: Annotated[Reviewed | None, typer.Option(help="提案書か契約書か（既定は契約書） / what it is")] = None,
     form: Annotated[Form | None, typer.Option(help="契約の形 / form of the contract")] = None,
     target: Annotated[
         str, typer.Option("--out", help="書き出す先（.html .docx .md .json） / report file; with --batch: JSON Lines")
@@ -45,24 +46,20 @@ def review(
         if batch_with_bar(batch, target or "-", lambda record: _line(reviewer, record), say("review", "batch")).bad:
             raise typer.Exit(BadInputFile.exit_code)
     elif file is not None:
-        found = _file(
-            reviewer,
-            file,
-            Path(target) if target else None,
-            ReviewRequest(text="", document=document, form=form),
-            password,
-        )
+        given = {name: value for name, value in (("document", document), ("form", form)) if value}
+        found = _file(reviewer, file, Path(target) if target else None, given, password)
         _print(found, target, as_json)
 
 
-def _file(reviewer: Reviewer, file: Path, target: Path | None, wanted: ReviewRequest, password: str) -> Review:
+def _file(reviewer: Reviewer, file: Path, target: Path | None, given: Mapping[str, str], password: str) -> Review:
     if target is not None:
         check_format(target)
     with bar({name: say("review", name) for name in ("read", "check")}) as progress:
         progress.step("read")
         read = read_document(file, reader_for(file), password)
         progress.step("check")
-        found = carry_out(reviewer, wanted.model_copy(update={"text": read.text}), read)
+        wanted = ReviewRequest.model_validate({**told_by(file.read_bytes()), **given, "text": read.text})
+        found = carry_out(reviewer, wanted, read)
         if target is not None:
             write_review(found, target, file)
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from pydantic import BaseModel, Field
 
+from assistant.draft.export.words import word
 from assistant.drafts import Form, Review
 from assistant.errors import BadInputFile
 from assistant.readers import read_file
-from assistant.readers.result import Read
+from assistant.readers.result import Read, ReadPage
 from prompts import say
 
 LONGEST = 200_000  # characters; a contract of 300 pages has about as many
@@ -32,10 +34,28 @@ class ReviewRequest(BaseModel):
 
 
 def read_document(path: Path, reader: str, password: str = "") -> Read:
-    """Read a file for review; BadInputFile says why it cannot be, also if it is too long."""
+    """Read a file for review; BadInputFile says why it cannot be, also if it is too long.
+
+    What an exported draft says about itself behind its text is left out: it is no part of the document.
+    """
     read = read_file(path, reader, password)
+    about = re.search(rf"^(?:## )?{re.escape(word('about', 'heading'))}$", read.text, re.MULTILINE)
+    if about and read.text[: about.start()].strip():
+        note = say("review", "about_left_out", heading=word("about", "heading"))
+        read = Read((ReadPage("", read.text[: about.start()]),), (*read.warnings, note))
     check_length(path.name, read.text)
     return read
+
+
+def told_by(data: bytes) -> dict[str, str]:
+    """`document` and `form` as the draft says that travels inside an exported Word file; empty for other files."""
+    from assistant.draft.export.embed import embedded_draft
+
+    draft = embedded_draft(data)
+    if draft is None:
+        return {}
+    told = {"document": draft.document if draft.document in get_args(Reviewed) else None, "form": draft.form}
+    return {name: value for name, value in told.items() if value}
 
 
 def check_length(name: str, text: str) -> None:

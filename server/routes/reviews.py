@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from assistant.drafts import Review
 from assistant.readers import reader_by_content
 from assistant.readers.result import Read
-from assistant.review.request import Reviewer, ReviewRequest, carry_out, check_length, read_document
+from assistant.review.request import Reviewer, ReviewRequest, carry_out, check_length, read_document, told_by
 from server.deps import ServiceDep
 
 router = APIRouter(prefix="/api", tags=["reviews"])
@@ -79,8 +79,10 @@ def _reviewer(service: ServiceDep) -> Reviewer:
 @router.post("/reviews", openapi_extra=_BODY)
 def review(posted: Annotated[Posted, Depends(_posted)], reviewer: Annotated[Reviewer, Depends(_reviewer)]) -> Review:
     """The type of a file is decided by its content; its name is not used."""
-    read = None if posted.data is None else _read(posted.data, str(posted.fields.get("password", "")))
-    fields = posted.fields if read is None else {**posted.fields, "text": read.text}
+    fields, read = posted.fields, None
+    if posted.data is not None:
+        read = _read(posted.data, str(fields.get("password", "")))
+        fields = {**told_by(posted.data), **fields, "text": read.text}
     try:
         wanted = ReviewRequest.model_validate(fields)
     except ValidationError as error:

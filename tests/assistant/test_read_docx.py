@@ -178,6 +178,8 @@ def test_cells_with_several_lines_and_tables_in_tables() -> None:
     inner = row[1].add_table(1, 2).rows[0].cells
     inner[0].text, inner[1].text = "甲", "乙"
     assert text_of(document) == "事業の 目的\t一\n二\n三\n甲\t乙\n"
+    row[2].text = "毎週"
+    assert text_of(document) == "事業の 目的\t一 二 三 甲\t乙\t毎週\n"
 
 
 def encrypted(stream: str) -> bytes:

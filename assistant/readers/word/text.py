@@ -182,13 +182,23 @@ class _Reading:
             if not cells:
                 continue
             first = _Line()
-            for number_, cell in enumerate(cells):
-                first.parts += [("\t", None, False)] if number_ else []
+            for column, cell in enumerate(cells):
                 lines = [line for line in cell if line.text.strip()]
-                for position, line in enumerate(lines[:1] if cell is cells[-1] else lines):
-                    first.parts += [(" ", None, False)] * (position > 0) + line.parts
+                if cell is cells[-1]:
+                    first.parts += ([("\t", None, False)] if column else []) + lines.pop(0).parts
+                    break
+                first.parts += ([("\t", None, False)] if column else []) + _joined(lines)
             yield first
-            yield from [line for line in cells[-1] if line.text.strip()][1:]
+            yield from lines
+
+
+def _joined(lines: list[_Line]) -> list[tuple[str, Any, bool]]:
+    """The lines of a cell as one line. Nothing becomes longer or shorter, so that places stay right."""
+    parts: list[tuple[str, Any, bool]] = []
+    for line in lines:
+        parts += [(" ", None, False)] if parts else []
+        parts += [(text.replace("\n", " "), run, own) for text, run, own in line.parts]
+    return parts
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

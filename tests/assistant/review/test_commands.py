@@ -10,9 +10,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kyodo
+from assistant.draft.export.write import write_draft
 from assistant.errors import KyodoError
 from assistant.review import request
 from assistant.service import Service
+from tests.fixtures.drafts import CONTRACT, PROPOSAL
 from tests.reviews import REVIEW, TEXT, FakeReviewer
 from tests.word_files import contract, to_bytes
 
@@ -60,6 +62,27 @@ def test_a_word_file_comes_back_with_comments(reviewer: FakeReviewer, tmp_path: 
     assert [p.text for p in result.paragraphs] == [p.text for p in docx.Document(str(paper)).paragraphs]
     said = [c.text for c in result.comments]
     assert "どれも見つかりません" in said[0] and "変更履歴が残っています" in said[0]
+
+
+def test_an_exported_draft_is_known_and_what_it_says_about_itself_is_left_out(
+    reviewer: FakeReviewer, tmp_path: Path
+) -> None:
+    for draft in (PROPOSAL, CONTRACT):
+        for suffix in (".docx", ".md"):
+            paper = tmp_path / f"下書き{suffix}"
+            write_draft(draft, paper)
+            assert run(paper).exit_code == 0
+    assert run(tmp_path / "下書き.docx", "--document", "proposal", "--form", "委託型").exit_code == 0
+    asked = [(document, form) for _, document, form in reviewer.asked]
+    assert asked == [
+        ("proposal", None),
+        ("contract", None),
+        ("contract", "負担金型"),
+        ("contract", None),
+        ("proposal", "委託型"),
+    ]
+    assert not [text for text, _, _ in reviewer.asked if "この下書きについて" in text or "お尋ねしたいこと" in text]
+    assert all("協働" in text and "〔要確認" in text for text, _, _ in reviewer.asked)
 
 
 def test_a_report_of_the_other_kinds(reviewer: FakeReviewer, paper: Path, tmp_path: Path) -> None:
