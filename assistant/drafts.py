@@ -178,6 +178,7 @@ class ItemState(Frozen):
     article: str = ""
     start: int = -1
     advice: str = ""
+    wording: str = Field("", description="how a missing item could be told; its gaps are in 〔〕")
 
 
 class Review(Frozen):

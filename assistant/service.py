@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answers import Answer, Passage
 from assistant.chat.conversation import Conversation
 from assistant.chat.pipeline import answer
+from assistant.draft.pipeline import draft
+from assistant.drafts import DocumentKind, Draft, Form, Review
 from assistant.embeddings import Embedder
 from assistant.index import current_generation, open_index
 from assistant.models import ChatModel, open_model
 from assistant.records import DirectoryRecord
+from assistant.review.pipeline import review
 from assistant.search.searcher import Searcher
 from assistant.settings import Settings
 from assistant.text import compact
@@ -49,6 +52,20 @@ class Service:
     def conversation(self, *, easy: bool = False) -> Conversation:
         """A conversation with nothing said yet."""
         return Conversation(lambda: self.searcher, self.model, easy=easy)
+
+    def draft(
+        self,
+        brief: str,
+        document: DocumentKind = "contract",
+        form: Form | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> Draft:
+        """A draft of a brief, of a form's `fields` (key → text), or of both."""
+        return draft(self.searcher, brief, document, form, fields, self.model)
+
+    def review(self, text: str, document: DocumentKind = "contract", form: Form | None = None) -> Review:
+        """What a contract or proposal that somebody wrote lacks, and what speaks against it."""
+        return review(self.searcher, text, document, form)
 
     def directory(self, organization: str = "", field: str = "") -> list[DirectoryRecord]:
         """Projects of an organization and a field; names compare without blanks and with ヶ = ケ, empty = all."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from assistant.errors import BadInputFile
+from assistant.drafts import Code, DocumentKind, Form, Item
+from assistant.errors import BadInputFile, WrongUse
 
-GROUPS = ("kind", "audience", "lang")  # fields by which the report makes tables, where cases have them
+GROUPS = (
+    "kind",
+    "audience",
+    "lang",
+    "document",
+    "form",
+)  # fields by which the report makes tables, where cases have them
 
 
 class _Data(BaseModel):
@@ -23,12 +31,12 @@ class _Case(_Data):
     kind: str = ""
     audience: str = ""
     lang: str = ""
-    reason: str = Field("", validation_alias=AliasChoices("reason", "why", "note", "where"))
+    reason: str = Field("", validation_alias=AliasChoices("reason", "why", "note", "where", "trap"))
 
     @property
     def groups(self) -> dict[str, str]:
         """The fields of GROUPS that this case has."""
-        return {name: getattr(self, name) for name in GROUPS if getattr(self, name)}
+        return {name: getattr(self, name) for name in GROUPS if getattr(self, name, None)}
 
 
 class _Question(_Case):
@@ -79,7 +87,66 @@ class Dialog(_Case):
     turns: tuple[DialogTurn, ...] = Field(min_length=1)
 
 
-KINDS: dict[str, type[_Case]] = {"facts": Fact, "routing": Routing, "refuse": Refusal, "dialogs": Dialog}
+class DraftCase(_Case):
+    """A brief and what its draft must and must not hold. `must_not_flag_problem` has codes and descriptions; an item or
+    code that is in no list counts neither way."""
+
+    document: DocumentKind
+    form: Form | None = None
+    brief: str
+    must_contain: tuple[str, ...]
+    alternatives: dict[str, tuple[str, ...]] = {}
+    may_contain: tuple[str, ...] = ()
+    must_not_contain: tuple[str, ...] = ()
+    must_flag_missing: tuple[Item, ...]
+    must_not_flag_missing: tuple[Item, ...] = ()
+    problem_codes: tuple[Code, ...]
+    may_flag_problem: tuple[Code, ...] = ()
+    must_not_flag_problem: tuple[str, ...] = ()
+    may_decline: bool = False
+    must_note_regulation: bool = False
+    no_new_amounts_or_dates: bool = True
+
+    @property
+    def must_not_flag_codes(self) -> frozenset[str]:
+        return frozenset(self.must_not_flag_problem) & frozenset(Code)
+
+
+class ReviewCase(_Case):
+    """Somebody's document; `evidence` is the verbatim place of each present item."""
+
+    document: DocumentKind
+    form: Form | None = None
+    document_text: str
+    missing_items: tuple[Item, ...]
+    undeterminable_items: tuple[Item, ...] = ()
+    evidence: dict[Item, str]
+    finding_codes: tuple[Code, ...]
+    may_find_codes: tuple[Code, ...] = ()
+    must_not_find_codes: tuple[Code, ...] = ()
+
+
+KINDS: dict[str, type[_Case]] = {
+    "facts": Fact,
+    "routing": Routing,
+    "refuse": Refusal,
+    "dialogs": Dialog,
+    "drafts": DraftCase,
+    "reviews": ReviewCase,
+}
+
+
+def chosen(only: str) -> tuple[str, ...]:
+    """The files named in `only` (「drafts,reviews」), all for nothing; raises WrongUse for a name that no file has."""
+    names = tuple(name.strip() for name in only.split(",") if name.strip())
+    unknown = [name for name in names if name not in KINDS]
+    if unknown:
+        known = "、".join(KINDS)
+        raise WrongUse(
+            f"ケースの種類「{'、'.join(unknown)}」はありません。使えるもの：{known}",
+            f"unknown kind of cases {unknown}; known: {known}",
+        )
+    return names or tuple(KINDS)
 
 
 def default_folder() -> Path:
@@ -111,8 +178,20 @@ def load_all(folder: Path) -> dict[str, list[Any]]:
     """File → its cases; a folder without any case is an error, because a run over nothing proves nothing."""
     loaded = {name: load(folder, name, kind) for name, kind in KINDS.items()}
     if not any(loaded.values()):
-        names = "、".join(f"{name}.jsonl" for name in KINDS)
-        raise BadInputFile(
-            f"{folder} に評価のケースがありません。{names} のどれかを置いてください。", f"no cases in {folder}"
-        )
+        raise _no_cases(folder, KINDS)
     return loaded
+
+
+def load_folders(folders: Sequence[Path], files: Sequence[str]) -> dict[Path, dict[str, list[Any]]]:
+    """Folder → file → cases of the chosen `files`; a folder may lack them, but not all folders."""
+    loaded = {folder: {name: cases for name, cases in load_all(folder).items() if name in files} for folder in folders}
+    if not any(cases for kinds in loaded.values() for cases in kinds.values()):
+        raise _no_cases("、".join(map(str, folders)), files)
+    return loaded
+
+
+def _no_cases(place: object, files: Iterable[str]) -> BadInputFile:
+    names = "、".join(f"{name}.jsonl" for name in files)
+    return BadInputFile(
+        f"{place} に評価のケースがありません。{names} のどれかを置いてください。", f"no cases in {place}"
+    )

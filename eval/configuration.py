@@ -57,9 +57,12 @@ class Configuration(_Data):
     weights: dict[str, float]
     folders: tuple[CaseFolder, ...]
     peers: tuple[str, ...]
+    files: tuple[str, ...] = tuple(KINDS)  # that were run
 
 
-def configuration(service: Service, folders: Sequence[Path], peers: Iterable[str]) -> Configuration:
+def configuration(
+    service: Service, folders: Sequence[Path], peers: Iterable[str], files: Sequence[str]
+) -> Configuration:
     card = service.searcher.index.card
     return Configuration(
         version=metadata.version("kyodo-navi"),
@@ -74,6 +77,7 @@ def configuration(service: Service, folders: Sequence[Path], peers: Iterable[str
         weights=asdict(service.searcher.weights),
         folders=tuple(_case_folder(folder) for folder in folders),
         peers=tuple(peers),
+        files=tuple(files),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from eval.stats import COUNTS, POOLED
+
 
 class Measure(BaseModel):
     """One entry of measures.toml; `of` names the score of a case, `how` makes one figure of many scores."""
@@ -21,11 +23,24 @@ class Measure(BaseModel):
     meaning: str
     group: str
     of: str
-    how: Literal["share", "mean", "p50", "p90", "p95"]
+    how: Literal["share", "mean", "p50", "p90", "p95", "precision", "recall", "f1"]
     unit: Literal["share", "number", "characters", "ms"]
     better: Literal["high", "low"]
     miss: bool
     peers: bool
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """The scores of a case that it needs: one, or the three counts of a verdict (eval/metrics/verdict.py)."""
+        return tuple(f"{self.of}_{part}" for part in COUNTS) if self.how in POOLED else (self.of,)
+
+    def failed(self, scores: dict[str, float]) -> bool:
+        """Do the scores of a case fall short of this measure? Of a precision by what is wrong, of a recall by what was
+        overlooked, of an F1 by both."""
+        if self.how in POOLED:
+            faults = {"precision": COUNTS[1:2], "recall": COUNTS[2:], "f1": COUNTS[1:]}[self.how]
+            return any(scores.get(f"{self.of}_{part}") for part in faults)
+        return scores.get(self.of) == (0.0 if self.better == "high" else 1.0)
 
     def show(self, value: float) -> str:
         """A value as people read it: 93.1%, 0.812, 214字, 38ms."""

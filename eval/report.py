@@ -108,7 +108,7 @@ def _grids(report: Report) -> list[Grid]:
             shown = [
                 m
                 for m in measures().values()
-                if m.group == file and m.unit == "share" and wanted.of(m.name) is not None
+                if m.group == file and m.unit in ("share", "number") and wanted.of(m.name) is not None
             ]
             columns = [m for m in shown if any(m.name in figures for figures in groups.values())]
             rows = tuple(

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.answers import Answer
 from assistant.errors import BadInputFile
 from eval.configuration import Configuration
 from eval.measures import Measure, measures
-from eval.stats import QUANTILES, bootstrap, quantile, wilson
+from eval.stats import COUNTS, POOLED, QUANTILES, bootstrap, bootstrap_pooled, pooled, quantile, wilson
 
 OURS = "kyodo"
 _PASSAGES = 3  # whose places are kept of a miss
@@ -32,6 +33,7 @@ class Trace(_Data):
     divisions: tuple[str, ...]
     timings_ms: dict[str, float]
     before: tuple[str, ...] = ()  # what the person said earlier in the conversation
+    faults: dict[str, tuple[str, ...]] = {}  # of a draft or a review: what is wrong with it, by kind
 
     @classmethod
     def of(cls, answer: Answer, before: Sequence[str] = ()) -> Trace:
@@ -62,10 +64,12 @@ class Graded(_Data):
     @property
     def missed(self) -> tuple[str, ...]:
         """The measures this case fails, of those whose failures are listed."""
-        return tuple(m.name for m in measures().values() if m.miss and self._failed(m))
+        return tuple(m.name for m in measures().values() if m.miss and m.failed(self.scores))
 
-    def _failed(self, measure: Measure) -> bool:
-        return self.scores.get(measure.of) == (0.0 if measure.better == "high" else 1.0)
+
+def kept(graded: Graded) -> Graded:
+    """Without its trace where nothing was missed or a peer was asked."""
+    return graded if graded.missed and graded.system == OURS else graded.model_copy(update={"trace": None})
 
 
 class Figure(_Data):
@@ -106,14 +110,30 @@ def figures(graded: Iterable[Graded], *, peers: bool = False) -> dict[str, Figur
     cases = list(graded)
     found = {}
     for measure in measures().values():
-        values = [g.scores[measure.of] for g in cases if measure.of in g.scores]
-        if values and (measure.peers or not peers):
-            found[measure.name] = _figure(measure, values)
+        if peers and not measure.peers:
+            continue
+        rows = [[g.scores[name] for name in measure.scores] for g in cases if measure.scores[0] in g.scores]
+        figure = _pooled(measure, rows) if measure.how in POOLED else _figure(measure, [value for (value,) in rows])
+        if figure:
+            found[measure.name] = figure
     return found
 
 
-def _figure(measure: Measure, values: list[float]) -> Figure:
+def _pooled(measure: Measure, rows: list[list[float]]) -> Figure | None:
+    """A figure of counts; `n` is how many items, codes or quotes it is made of, not how many cases."""
+    above, below = pooled(np.asarray(rows, np.float64).reshape(-1, len(COUNTS)).sum(axis=0), measure.how)
+    if below == 0:
+        return None
+    value, n = float(above / below), int(sum(map(sum, rows)) if measure.how == "f1" else below)
+    # Where nothing or everything is right, every draw of a bootstrap is alike and would look sure.
+    low, high = bootstrap_pooled(rows, measure.how) if 0 < value < 1 else wilson(round(value) * n, n)
+    return Figure(value=round(value, 4), low=round(low, 4), high=round(high, 4), n=n)
+
+
+def _figure(measure: Measure, values: list[float]) -> Figure | None:
     n = len(values)
+    if n == 0:
+        return None
     if measure.how == "share":
         value, (low, high) = sum(values) / n, wilson(int(sum(values)), n)
     else:

@@ -11,14 +11,17 @@ from typing import Any, Protocol
 
 from assistant.answers import Answer
 from assistant.service import Service
-from eval.case_files import Dialog, load_all
+from eval.case_files import KINDS, Dialog, load_folders
 from eval.configuration import configuration
 from eval.grade import GRADERS, Scores, grade_citations, grade_turn
 from eval.metrics.margin import margin
-from eval.results import OURS, Graded, Report, Trace, figures
+from eval.papers import PAPER_FILES, Writer, papers, warm_up
+from eval.results import OURS, Graded, Report, Trace, figures, kept
 
 Advance = Callable[[int], None]
+Loaded = dict[Path, dict[str, list[Any]]]  # folder → file → cases
 Own = Callable[[Answer], Scores]
+PEER_FILES = ("facts", "refuse", "dialogs")  # a peer knows no divisions and writes no drafts
 
 
 class System(Protocol):
@@ -43,25 +46,29 @@ def run(
     folders: Sequence[Path],
     *,
     peers: dict[str, System] | None = None,
+    writer: Writer | None = None,
+    files: Sequence[str] = tuple(KINDS),
     margins: bool = False,
     advance: Advance = lambda n: None,
 ) -> Report:
-    """Answer every case of `folders` and score it; `margins` also records how near each question is to answerable ones."""
-    loaded = {folder: load_all(folder) for folder in folders}
+    """Answer every case in `files` of `folders` and score it. `writer` drafts and reviews, the service itself if None;
+    `margins` also records how near each question is to answerable ones."""
+    loaded = load_folders(folders, files)
     index = service.searcher.index
     ours = Measured(OURS, service, (*GRADERS, "dialogs"), lambda answer: grade_citations(answer, index))
-    others = [Measured(name, peer, ("facts", "refuse", "dialogs")) for name, peer in (peers or {}).items()]
+    others = [Measured(name, peer, PEER_FILES) for name, peer in (peers or {}).items()]
     graded: list[Graded] = []
     for measured in (ours, *others):
-        measured.system.ask("協働")  # opens what is opened once, so that the first case is timed like the others
-        for folder, cases in loaded.items():
-            for one in _grade(measured, folder.resolve().name, cases):
-                graded.append(_with_margin(one, service) if margins and measured is ours else one)
-                advance(1)
+        for one in _questions(measured, loaded):
+            graded.append(_with_margin(one, service) if margins and measured is ours else one)
+            advance(1)
+    for one in _papers(writer or (service if isinstance(service, Writer) else None), loaded):
+        graded.append(one)
+        advance(1)
     own = [g for g in graded if g.system == OURS]
     return Report(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        configuration=configuration(service, folders, [m.name for m in others]),
+        configuration=configuration(service, folders, [m.name for m in others], files),
         figures=figures(own),
         peers={m.name: figures([g for g in graded if g.system == m.name], peers=True) for m in others},
         folders={name: figures([g for g in own if g.folder == name]) for name in dict.fromkeys(g.folder for g in own)},
@@ -69,18 +76,33 @@ def run(
     )
 
 
-def count(folders: Sequence[Path], systems: int) -> int:
+def count(folders: Sequence[Path], systems: int, files: Sequence[str] = tuple(KINDS)) -> int:
     """How often `run` will advance at most, for the progress bar."""
     return systems * sum(
         sum(1 + len(c.turns) if isinstance(c, Dialog) else 1 for c in cases)
-        for folder in folders
-        for cases in load_all(folder).values()
+        for loaded in load_folders(folders, files).values()
+        for cases in loaded.values()
     )
+
+
+def _questions(measured: Measured, loaded: Loaded) -> Iterator[Graded]:
+    if any(cases.get(file) for cases in loaded.values() for file in measured.files):
+        measured.system.ask("協働")  # opens what is opened once, so that the first case is timed like the others
+    for folder, cases in loaded.items():
+        yield from _grade(measured, folder.resolve().name, cases)
+
+
+def _papers(writer: Writer | None, loaded: Loaded) -> Iterator[Graded]:
+    """Drafts and reviews; none without a writer."""
+    if writer and any(cases.get(file) for cases in loaded.values() for file in PAPER_FILES):
+        warm_up(writer)
+        for folder, cases in loaded.items():
+            yield from papers(writer, folder.resolve().name, cases)
 
 
 def _grade(measured: Measured, folder: str, loaded: dict[str, list[Any]]) -> Iterator[Graded]:
     for file in measured.files:
-        for case in loaded[file]:
+        for case in loaded.get(file, ()):
             if isinstance(case, Dialog):
                 yield from _dialog(measured, folder, case)
                 continue
@@ -90,7 +112,7 @@ def _grade(measured: Measured, folder: str, loaded: dict[str, list[Any]]) -> Ite
             scores = {**GRADERS[file](answer, case), **measured.own(answer), "ms": spent}
             if file == "refuse":
                 scores["must_refuse"] = float(not any(name.startswith("answer") for name in case.accept))
-            yield _kept(
+            yield kept(
                 Graded(
                     system=measured.name,
                     folder=folder,
@@ -112,7 +134,7 @@ def _dialog(measured: Measured, folder: str, case: Dialog) -> Iterator[Graded]:
     for number, (turn, answer) in enumerate(zip(case.turns, measured.system.talk(said), strict=True)):
         scores = {**grade_turn(answer, turn), **measured.own(answer)}
         right.append(scores["dialog_turns"])
-        yield _kept(
+        yield kept(
             Graded(
                 system=measured.name,
                 folder=folder,
@@ -137,11 +159,6 @@ def _dialog(measured: Measured, folder: str, case: Dialog) -> Iterator[Graded]:
     )
 
 
-def _kept(graded: Graded) -> Graded:
-    """Without its trace where nothing was missed or a peer was asked."""
-    return graded if graded.missed and graded.system == OURS else graded.model_copy(update={"trace": None})
-
-
 def _with_margin(graded: Graded, service: Service) -> Graded:
-    found = None if graded.file == "dialogs" else margin(service.searcher, graded.question)
+    found = margin(service.searcher, graded.question) if graded.file in GRADERS else None
     return graded if found is None else graded.model_copy(update={"scores": {**graded.scores, "margin": found}})

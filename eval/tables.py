@@ -58,7 +58,7 @@ def _limit(measure: Measure, limits: Limits, figure: Figure) -> str:
 
 
 def miss_lines(report: Report) -> Iterator[str]:
-    """Three lines a miss, and one for what was said before in a conversation."""
+    """Three lines a miss, and one for what was said before in a conversation; of a draft or review its faults."""
     for miss in report.misses:
         yield f"{'、'.join(miss.missed)}  {miss.folder} {miss.id} {miss.question}"
         if miss.trace is None:
@@ -66,6 +66,9 @@ def miss_lines(report: Report) -> Iterator[str]:
         if miss.trace.before:
             yield f"    前の発言: {' / '.join(miss.trace.before)}"
         trace = miss.trace
+        if trace.faults:
+            yield from (f"    {fault}: {' | '.join(values)}" for fault, values in trace.faults.items())
+            continue
         yield f"    {trace.status} {trace.reason}: {' '.join(trace.text.split())[:120]}"
         yield f"    文章: {' | '.join(trace.passages)}  担当課: {' | '.join(trace.divisions)}"
 

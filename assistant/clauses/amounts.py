@@ -16,7 +16,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = rf"(?:(?:{_ARABIC})[{_KANJI}]*(?:\d[\d,]*[{_KANJI}]*)*|[{_KANJI}]+)"
 _COUNTERS = "人名部枚個台回件本戸世帯票冊点歩時株頭羽軒棟社団種年月日㎡kKＫm％%ヘクタール平"
 _AMOUNT = re.compile(
-    rf"(?:金|[¥￥])?\s?(?P<number>{_NUMBER})\s?(?:円(?:也)?|也)"
+    rf"(?:(?<![一-龯])金|[¥￥])?\s?(?P<number>{_NUMBER})\s?(?:円(?:也)?|也)"
     rf"|[¥￥]\s?(?P<marked>{_ARABIC})"
     rf"|(?P<bare>{_NUMBER})(?<=[万萬億])(?![{_COUNTERS}])"
 )

@@ -7,6 +7,7 @@ change of label costs. The labels' scores of a chunk are those of the chunk itse
 from __future__ import annotations
 
 import itertools
+import re
 
 from assistant.clauses.classifier import LABELS, Scores, classify
 
@@ -15,6 +16,7 @@ _LIMIT = 3.0  # a single chunk may not decide alone
 _OTHER = -0.2  # score of telling nothing of interest
 _OPEN, _CLOSE = "「『（(【［", "」』）)】］"
 OTHER = "other"
+_SUBJECT = re.compile(r"^[^をにで、]{1,14}(?:は|が)$")  # 「甲と乙は、」 tells nothing without what follows
 
 
 def chunks(sentence: str) -> list[tuple[int, int]]:
@@ -22,7 +24,7 @@ def chunks(sentence: str) -> list[tuple[int, int]]:
     found, begin, depth = [], 0, 0
     for position, char in enumerate(sentence):
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
-        if char in "、，" and depth == 0:
+        if char in "、，" and depth == 0 and not _SUBJECT.search(sentence[begin:position]):
             found.append((begin, position + 1))
             begin = position + 1
     return [*found, (begin, len(sentence))] if begin < len(sentence) else found
@@ -36,9 +38,8 @@ def segments(sentence: str) -> list[tuple[int, int, str]]:
     path = _cheapest(_emissions(sentence, parts))
     found: list[tuple[int, int, str]] = []
     for (start, end), label in zip(parts, path, strict=True):
-        if found and found[-1][2] == label:
-            start = found.pop()[0]
-        found.append((start, end, label))
+        begin = found.pop()[0] if found and found[-1][2] == label else start
+        found.append((begin, end, label))
     return found
 
 
@@ -48,7 +49,7 @@ def _emissions(sentence: str, parts: list[tuple[int, int]]) -> list[Scores]:
     found = []
     for i, own in enumerate(single):
         beside = [pairs[j] for j in (i - 1, i) if 0 <= j < len(pairs)]
-        scores = {label: (own[label] + max(pair[label] for pair in beside)) / 2 for label in LABELS}
+        scores = {label: (own[label] + sum(pair[label] for pair in beside) / len(beside)) / 2 for label in LABELS}
         found.append({label: max(-_LIMIT, min(_LIMIT, score)) for label, score in scores.items()} | {OTHER: _OTHER})
     return found
 

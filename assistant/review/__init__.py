@@ -1,1 +1,1 @@
-"""Review of a document that somebody brings: reading it, checking it, reporting."""
+"""A document that somebody brings is checked: the items of §12(2), and what speaks against the ordinance or itself."""

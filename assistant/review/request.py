@@ -1,28 +1,21 @@
-"""What a review is asked for: the text, what kind of document it is, and the limits. Command line, batch and server."""
+"""What a review is asked for: the text, what kind of document it is, and of which file. Command line, batch and server."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
 from pydantic import BaseModel, Field
 
 from assistant.draft.export.words import word
 from assistant.drafts import Form, Review
-from assistant.errors import BadInputFile
 from assistant.readers import read_file
 from assistant.readers.result import Read, ReadPage
+from assistant.service import Service
 from prompts import say
 
-LONGEST = 200_000  # characters; a contract of 300 pages has about as many
 Reviewed = Literal["proposal", "contract"]
-
-
-class Reviewer(Protocol):
-    """What carries a review out."""
-
-    def review(self, text: str, document: Reviewed = "contract", form: Form | None = None) -> Review: ...
 
 
 class ReviewRequest(BaseModel):
@@ -34,7 +27,7 @@ class ReviewRequest(BaseModel):
 
 
 def read_document(path: Path, reader: str, password: str = "") -> Read:
-    """Read a file for review; BadInputFile says why it cannot be, also if it is too long.
+    """Read a file for review; BadInputFile says why it cannot be.
 
     What an exported draft says about itself behind its text is left out: it is no part of the document.
     """
@@ -43,7 +36,6 @@ def read_document(path: Path, reader: str, password: str = "") -> Read:
     if about and read.text[: about.start()].strip():
         note = say("review", "about_left_out", heading=word("about", "heading"))
         read = Read((ReadPage("", read.text[: about.start()]),), (*read.warnings, note))
-    check_length(path.name, read.text)
     return read
 
 
@@ -58,16 +50,7 @@ def told_by(data: bytes) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def check_length(name: str, text: str) -> None:
-    """Refuse a text that is longer than any contract."""
-    if len(text) > LONGEST:
-        raise BadInputFile(
-            say("review", "too_long", name=name, length=len(text), limit=LONGEST),
-            say("review", "too_long_en", name=name, length=len(text), limit=LONGEST),
-        )
-
-
-def carry_out(reviewer: Reviewer, request: ReviewRequest, read: Read | None = None) -> Review:
+def carry_out(service: Service, request: ReviewRequest, read: Read | None = None) -> Review:
     """The review; what could not be read of a file stands first among its notes."""
-    review = reviewer.review(request.text, document=request.document, form=request.form)
+    review = service.review(request.text, document=request.document, form=request.form)
     return review.model_copy(update={"notes": (*read.warnings, *review.notes)}) if read else review

@@ -10,12 +10,14 @@ from assistant.text import compact
 _QUOTED = re.compile(r"「[^「」]*」")
 
 
-def includes(text: str, wanted: str) -> bool:
-    """Is `wanted` in `text`? A string that begins with a digit must not be the tail of a longer number."""
+def includes(text: str, wanted: str, *, head: bool = False) -> bool:
+    """Is `wanted` in `text`? A string that begins with a digit must not be the tail of a longer number; with `head`
+    one that ends with a digit must not be its head either."""
     plain, needle = compact(text), compact(wanted)
     for found in re.finditer(re.escape(needle), plain):
-        before = plain[: found.start()]
-        if not (needle[:1].isdigit() and re.search(r"[0-9][,.]?$", before)):
+        tail = needle[:1].isdigit() and re.search(r"[0-9][,.]?$", plain[: found.start()])
+        goes_on = head and needle[-1:].isdigit() and re.match(r"[,.]?[0-9]", plain[found.end() :])
+        if not tail and not goes_on:
             return True
     return False
 

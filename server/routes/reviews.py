@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 from assistant.drafts import Review
 from assistant.readers import reader_by_content
 from assistant.readers.result import Read
-from assistant.review.request import Reviewer, ReviewRequest, carry_out, check_length, read_document, told_by
+from assistant.review.request import ReviewRequest, carry_out, read_document, told_by
 from server.deps import ServiceDep
 
 router = APIRouter(prefix="/api", tags=["reviews"])
@@ -72,12 +72,8 @@ async def _multipart(request: Request) -> Posted:
         return Posted(fields, await file.read())
 
 
-def _reviewer(service: ServiceDep) -> Reviewer:
-    return cast("Reviewer", service)
-
-
 @router.post("/reviews", openapi_extra=_BODY)
-def review(posted: Annotated[Posted, Depends(_posted)], reviewer: Annotated[Reviewer, Depends(_reviewer)]) -> Review:
+def review(posted: Annotated[Posted, Depends(_posted)], service: ServiceDep) -> Review:
     """The type of a file is decided by its content; its name is not used."""
     fields, read = posted.fields, None
     if posted.data is not None:
@@ -88,8 +84,7 @@ def review(posted: Annotated[Posted, Depends(_posted)], reviewer: Annotated[Revi
     except ValidationError as error:
         first = error.errors()[0]
         raise _invalid(first["loc"], first["msg"]) from error
-    check_length("text", wanted.text)
-    return carry_out(reviewer, wanted, read)
+    return carry_out(service, wanted, read)
 
 
 def _read(data: bytes, password: str) -> Read:

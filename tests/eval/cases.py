@@ -1,4 +1,4 @@
-"""Answers, cases and reports made by hand, for tests of the measuring."""
+"""Answers, drafts, reviews, cases and reports made by hand, for tests of the measuring."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answers import Answer, Passage
+from assistant.drafts import Code, DocumentKind, Draft, Finding, Form, Item, ItemState, Review
 from assistant.embeddings import EmbedderCard
 from assistant.outcomes import Reason, Status
-from eval.case_files import DialogTurn
+from eval.case_files import DialogTurn, DraftCase, ReviewCase
 from eval.configuration import CaseFolder, Configuration
 from eval.results import OURS, Graded, Report, figures
 
@@ -20,6 +21,71 @@ def answer(text: str, status: Status = Status.ANSWERED, passages: Sequence[str] 
 
 def turn(expected: str, **values: Any) -> DialogTurn:
     return DialogTurn.model_validate({"user": "では？", "expected": expected, **values})
+
+
+def draft(*texts: str, missing: Sequence[Item] = (), problems: Sequence[Code] = (), **values: Any) -> Draft:
+    """A contract with a section a text; it notes the 規則 unless `notes` says otherwise."""
+    section = {"key": "k", "heading": "見出し", "state": "given", "basis": "", "demand": "custom"}
+    made = {
+        "status": "drafted",
+        "document": "contract",
+        "form": None,
+        "notes": ["規則で定める事項は、まだ分かりません。"],
+    }
+    return Draft.model_validate(
+        {
+            **made,
+            "sections": [{**section, "text": text} for text in texts],
+            "missing": missing,
+            "problems": [_finding(code) for code in problems],
+            **values,
+        }
+    )
+
+
+def review(missing: Sequence[Item] = (), codes: Sequence[Code] = (), quotes: dict[Item, str] | None = None) -> Review:
+    """A review that calls `missing` missing and those of `quotes` present, with these words."""
+    present = [ItemState(item=item, state="present", quote=quote) for item, quote in (quotes or {}).items()]
+    items = (*present, *(ItemState(item=item, state="missing") for item in missing))
+    return Review(document="contract", items=items, findings=tuple(_finding(code) for code in codes))
+
+
+def _finding(code: Code) -> Finding:
+    return Finding(code=code, message="", basis="")
+
+
+def draft_case(**values: Any) -> DraftCase:
+    made = {
+        "id": "p",
+        "document": "contract",
+        "brief": "",
+        "must_contain": [],
+        "must_flag_missing": [],
+        "problem_codes": [],
+    }
+    return DraftCase.model_validate({**made, **values})
+
+
+def review_case(**values: Any) -> ReviewCase:
+    made = {
+        "id": "c",
+        "document": "contract",
+        "document_text": "",
+        "missing_items": [],
+        "evidence": {},
+        "finding_codes": [],
+    }
+    return ReviewCase.model_validate({**made, **values})
+
+
+class Clerk:
+    """A writer that says one thing of everything."""
+
+    def draft(self, brief: str, document: DocumentKind = "contract", form: Form | None = None) -> Draft:
+        return draft(brief, missing=[Item.LIABILITY], problems=[Code.S5_4], document=document, form=form)
+
+    def review(self, text: str, document: DocumentKind = "contract", form: Form | None = None) -> Review:
+        return review([Item.METHOD], [Code.DEFERRED], {Item.PURPOSE: text[:20]})
 
 
 def graded(identity: str, file: str = "facts", **scores: float) -> Graded:

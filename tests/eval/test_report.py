@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from html.parser import HTMLParser
+from importlib import resources
 
 import pytest
 
 from eval.charts import WIDTH, bar, scale
+from eval.grade_papers import grade_draft, grade_review
 from eval.measures import goals, measures
 from eval.report import render
 from eval.results import Figure, Graded, Report, Trace, figures
-from tests.eval.cases import graded, report
+from tests.eval.cases import draft, draft_case, graded, report, review, review_case
 
 _VOID = {"meta", "br"}
 
@@ -60,6 +63,22 @@ def _miss() -> Graded:
     )
 
 
+def _papers() -> list[Graded]:
+    """A draft that is wrong, one that is right, and what a review found."""
+    wrong = Trace(
+        status="drafted", reason="", text="第1条", passages=(), divisions=(), timings_ms={"whole": 7.5},
+        faults={"invented": ("99万円",)},
+    )  # fmt: skip
+    one = graded("P1", "drafts", draft_right=0, draft_invented=1, draft_ms=7.5).model_copy(
+        update={"trace": wrong, "groups": {"document": "proposal", "form": "委託型"}}
+    )
+    two = graded("P2", "drafts", draft_right=1, draft_invented=0, draft_ms=8.5).model_copy(
+        update={"groups": {"document": "agreement"}}
+    )
+    counts = {"review_missing_right": 3.0, "review_missing_wrong": 1.0, "review_missing_overlooked": 1.0}
+    return [one, two, graded("C1", "reviews", review_ms=21, **counts)]
+
+
 @pytest.fixture(scope="module")
 def made() -> Report:
     margins = [
@@ -68,7 +87,7 @@ def made() -> Report:
         graded("D1/1", "dialogs", dialog_turns=1),
         graded("D1", "dialogs", dialog_conversations=1),
     ]
-    cases = [_miss(), *margins]
+    cases = [_miss(), *margins, *_papers()]
     peer = figures([graded("F1", facts_right=0.0, ms=77), graded("F2", facts_right=0.0, ms=78)], peers=True)
     folders = {"cases": figures(cases), "elsewhere": figures(margins[:1])}
     return report(cases, peers={"naive": peer}, folders=folders)
@@ -101,6 +120,18 @@ def test_a_miss_is_shown_with_its_trace(page: Page) -> None:
     for text in ("F1の質問", "数を問う", "前の問い", "条例 第12条", "緑区 区政推進課", "retrieve 12.3ms", "断り"):
         assert text in page.text
     assert "<script>alert(1)</script>" in page.text  # as text, not as a tag
+
+
+def test_a_missed_draft_is_shown_with_its_faults(page: Page) -> None:
+    for text in ("P1の質問", "依頼文にない金額・日付", "99万円", "下書き：文書ごと", "提案書", "足りない項目（F値）"):
+        assert text in page.text
+    assert "下書き（）" not in page.text  # a draft has no reason
+
+
+def test_every_kind_of_fault_has_its_name() -> None:
+    faults = {*grade_draft(draft(), draft_case())[1], *grade_review(review(), review_case())[1]}
+    names = tomllib.loads(resources.files("eval").joinpath("report.toml").read_text("utf-8"))["faults"]
+    assert faults == set(names)
 
 
 def test_what_the_cases_call_kinds_is_said_in_words(page: Page) -> None:

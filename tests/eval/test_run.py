@@ -9,18 +9,18 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.answers import Answer
-from assistant.errors import BadInputFile
+from assistant.errors import BadInputFile, WrongUse
 from assistant.outcomes import Status
 from assistant.service import Service
 from assistant.settings import Settings
-from eval.case_files import KINDS, Fact, all_folders, default_folder, load, load_all
+from eval.case_files import KINDS, Fact, all_folders, chosen, default_folder, load, load_all
 from eval.configuration import differences, shown_settings
 from eval.gate import broken
 from eval.measures import Limits, baseline, goals, measures
 from eval.results import Trace, breakdown, figures, read, save
 from eval.run import count, run
 from eval.tables import beside_table, miss_lines
-from tests.eval.cases import answer, configuration, graded, report
+from tests.eval.cases import Clerk, answer, configuration, graded, report
 
 
 class Parrot:
@@ -45,11 +45,12 @@ def few(folder: Path, lines: int = 2) -> Path:
 def test_a_run_over_a_few_cases(service: Service, tmp_path: Path) -> None:
     one, two = few(tmp_path / "one"), few(tmp_path / "two", 1)
     seen: list[int] = []
-    made = run(service, [one, two], peers={"parrot": Parrot()}, margins=True, advance=seen.append)
-    assert made.cases == 12
+    made = run(service, [one, two], peers={"parrot": Parrot()}, writer=Clerk(), margins=True, advance=seen.append)
+    assert made.cases == 18
     assert sum(seen) <= count([one, two], 2)
     assert set(made.figures) == set(measures())
     assert made.folders["one"]["facts_right"].n == 2 and made.folders["two"]["facts_right"].n == 1
+    assert made.figures["draft_right"].n == made.figures["review_right"].n == 3
     assert made.figures["ms_p50"].n == 9 and made.figures["ms_p50"].value > 0
     assert {g.id.split("/")[0] for g in made.ours if g.file == "dialogs"} == {"D03", "D10"}
     asked = [g for g in made.ours if g.file in ("facts", "routing")]
@@ -161,6 +162,18 @@ def test_misses_are_listed_with_what_was_said() -> None:
     assert "前の問い" in lines[1] and "refused found: 資料に ありません" in lines[2]
 
 
+def test_a_missed_draft_is_listed_with_its_faults() -> None:
+    trace = Trace(
+        status="drafted", reason="", text="本文", passages=(), divisions=(), timings_ms={},
+        faults={"invented": ("5月1日", "9万円")},
+    )  # fmt: skip
+    missed = graded("p", "drafts", draft_invented=1).model_copy(update={"trace": trace})
+    assert list(miss_lines(report([missed]))) == [
+        "draft_invented  cases p pの質問",
+        "    invented: 5月1日 | 9万円",
+    ]
+
+
 def test_a_run_keeps_what_it_was_made_with(service: Service, tmp_path: Path) -> None:
     made = run(service, [few(tmp_path / "cases", 1), default_folder()]).configuration
     assert made.index == service.searcher.index.card.digest
@@ -194,6 +207,25 @@ def test_every_folder_of_cases_can_be_read() -> None:
     for folder in folders:
         assert any(load_all(folder).values())
     assert all(load_all(folders[0]).values())
+
+
+def test_a_run_over_chosen_files_leaves_the_others_out(service: Service, tmp_path: Path) -> None:
+    folder = few(tmp_path / "both", 1)
+    talk = few(tmp_path / "talk", 1)
+    for name in ("drafts", "reviews"):
+        (talk / f"{name}.jsonl").unlink()
+    made = run(service, [talk, folder], writer=Clerk(), files=chosen("drafts, reviews"), peers={"parrot": Parrot()})
+    assert [(g.folder, g.file) for g in made.graded] == [("both", "drafts"), ("both", "reviews")]
+    assert made.configuration.files == ("drafts", "reviews") and list(made.folders) == ["both"]
+    assert count([talk, folder], 1, ("drafts", "reviews")) == 2
+    with pytest.raises(BadInputFile, match=r"drafts\.jsonl、reviews\.jsonl"):
+        run(service, [talk], writer=Clerk(), files=("drafts", "reviews"))
+
+
+def test_a_kind_of_cases_that_does_not_exist_is_named() -> None:
+    assert chosen("") == tuple(KINDS)
+    with pytest.raises(WrongUse, match="「draft」"):
+        chosen("draft")
 
 
 def test_a_bad_case_file_is_named(tmp_path: Path) -> None:

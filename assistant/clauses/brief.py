@@ -1,0 +1,95 @@
+"""A brief as people send it — a letter, a list, a mail, minutes, a table — cut into lines, headings and statements."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from assistant.clauses.amounts import amounts
+from assistant.clauses.cues import heading_labels
+from assistant.clauses.paper import Clause, Paper
+from assistant.drafts import Form
+from assistant.records import OrdinanceRecord
+from assistant.text import sentences
+
+_MARK = re.compile(
+    r"\s*(?:[・◆◇■□●○◎▼▶*※-]|#+|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,2}(?:[、．]|(?=[\s　]))|第[0-9０-９一二三四五六七八九十]+条)[\s　]*"
+)
+_BRACKETED = re.compile(r"[【〔［\[]([^】〕］\]]{1,14})[】〕］\]][\s　]*")
+_NAMED = re.compile(r"([^\s　、。:：→…＝=|「」『』]{1,12})[\s　]*(?:[:：→＝=]|…+|[\s　](?=\S))[\s　]*")
+_ROW = re.compile(r"\|?[ \t　]*([^|]{1,14}?)[ \t　]*\|[ \t　]*([^|].*?)[ \t　]*\|?\s*")
+_SPACED = re.compile(r"[\s　]")
+_INSIDE = re.compile(
+    r"(?<=[。、])[一二三四五六七八九十]{1,2}[\s　](?=\S)|(?<=[。、])[①-⑳]|(?<=。)[0-9０-９]{1,2}[.．)）]"
+)
+
+
+_GOES_ON = re.compile(r"(?:を|と|って|に|が|の|は|も|で|や|という)(?![ぁ-ん]*(?:あ|え)、)")
+
+
+def read_brief(text: str, form: Form | None = None, ordinance: OrdinanceRecord | None = None) -> Paper:
+    """The statements of a brief; a heading that names an item holds for its line, or for the lines below it if alone."""
+    found: list[Clause] = []
+    above = ""
+    for start, line in _lines(text):
+        heading, begin = _heading(line)
+        body = line[begin:]
+        if heading and not body.strip():
+            above = heading
+            continue
+        marked = _MARK.match(line) is not None
+        if heading or not marked:
+            above = heading if heading else ""
+        found += _statements(body, start + begin, heading or above)
+    return Paper(text, "brief", tuple(found), form, ordinance)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their offsets; a list written in one line (一　目的 … 二　方法 …) counts as lines."""
+    start = 0
+    for line in text.split("\n"):
+        cuts = [0, *(m.start() for m in _INSIDE.finditer(line)), len(line)]
+        for a, b in itertools.pairwise(cuts):
+            if line[a:b].strip():
+                yield start + a, line[a:b]
+        start += len(line) + 1
+
+
+def _heading(line: str) -> tuple[str, int]:
+    """The heading in front of a line's statement, "" if there is none, and where the statement begins."""
+    mark = _MARK.match(line)
+    begin = mark.end() if mark else len(line) - len(line.lstrip())
+    for pattern in (_BRACKETED, _NAMED):
+        found = pattern.match(line, begin)
+        if found and _is_heading(found[1], spaced=pattern is _NAMED and found.group().strip()[-1:] not in ":：→＝=…"):
+            return found[1], found.end()
+    row = _ROW.fullmatch(line, begin)
+    if row and heading_labels(row[1]):
+        return row[1], row.start(2)
+    rest = line[begin:].strip()
+    if mark and len(rest) <= 12 and heading_labels(rest):
+        return rest, len(line)
+    return "", begin
+
+
+def _is_heading(words: str, *, spaced: bool) -> bool:
+    """Before a colon anything short without an amount is a heading; before a blank only what names an item."""
+    return bool(heading_labels(words)) if spaced else not amounts(words)
+
+
+def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
+    position, begin = 0, 0
+    pieces = sentences(body)
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        at = body.index(piece, position)
+        position = at + len(piece)
+        if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement
+            continue
+        yield Clause(body[begin:position].strip(), start + begin + _blank(body[begin:]), start + position, heading)
+        begin = position
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())

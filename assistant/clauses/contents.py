@@ -1,0 +1,35 @@
+"""Is the content of an item really told: not a blank, not put off, not an annex that is not there, a cost with its bearer?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from assistant.clauses.amounts import HALVES, amounts, shares
+from assistant.clauses.paper import Clause
+
+
+def is_withheld(clause: Clause) -> bool:
+    """Does the clause say that its matter is open: blank, to be settled later, in an annex?"""
+    patterns = _patterns()
+    if patterns["blank"].search(clause.text) or patterns["absent"].search(clause.text):
+        return True
+    return bool(patterns["put_off"].search(clause.text)) and not amounts(clause.text)
+
+
+def is_told(clause: Clause, label: str) -> bool:
+    """Does a clause with `label` tell the item's content? A promise of good will (責任をもって取り組む) is none."""
+    if is_withheld(clause) or clause.scores.get("effort", 0.0) > max(0.0, clause.scores.get(label, 0.0)):
+        return False
+    if label == "cost":
+        bearer = _patterns()["bearer"].search(f"{clause.heading}：{clause.text}")
+        return bool(bearer or shares(clause.text) or HALVES.search(clause.text))
+    return True
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    told = tomllib.loads(resources.files("assistant.clauses").joinpath("contents.toml").read_text("utf-8"))
+    return {name: re.compile(pattern) for name, pattern in told.items()}

@@ -1,0 +1,86 @@
+"""Labels for the clauses of a paper: what each tells, by what it says of itself, the classifier and, a little, its heading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.clauses.classifier import ITEM_LABELS, Scores, classify
+from assistant.clauses.cues import heading_labels, told_labels
+from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.segments import OTHER, segments
+from assistant.embeddings import Embedder
+
+_SHORT = 30  # characters; a shorter statement is not cut at its commas
+_TOLD = 5.0  # 「目的は…」 nearly decides
+_HEADED = 2.0  # a heading helps; under a wrong one the classifier still wins
+_ELSEWHERE = 2.0  # and a heading of another matter speaks against the items
+_PATH = 1.0  # so far below 0 may the whole be, where its parts told the label
+_OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
+_MAIN = 2.5  # a second label must be this near to the first
+
+
+@dataclass(frozen=True)
+class _Part:
+    clause: Clause
+    path: str  # the label of its sentence's path, "" where it was not cut
+
+
+def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
+    """`paper` with its clauses cut where what they tell changes, and with labels."""
+    parts = [part for clause in paper.clauses for part in _parts(clause)]
+    scores = classify([part.clause.text for part in parts], embedder)
+    raised = [_raised(part, own) for part, own in zip(parts, scores, strict=True)]
+    clauses = tuple(
+        replace(part.clause, labels=_labels(own), scores=own) for part, own in zip(parts, raised, strict=True)
+    )
+    return replace(paper, clauses=clauses)
+
+
+def _parts(clause: Clause) -> list[_Part]:
+    if len(clause.text) <= _SHORT:
+        return [_Part(clause, "")]
+    return [
+        _Part(replace(clause, text=clause.text[a:b], start=clause.start + a, end=clause.start + b), label)
+        for a, b, label in _joined(segments(clause.text), clause.text)
+    ]
+
+
+def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """A part that tells nothing belongs to the next, the last one to the one before."""
+    joined: list[tuple[int, int, str]] = []
+    waiting: int | None = None
+    for start, end, label in found:
+        begin = start if waiting is None else waiting
+        if label == OTHER:
+            waiting = begin
+            continue
+        joined.append((begin, end, label))
+        waiting = None
+    if waiting is None:
+        return joined
+    if not joined:
+        return [(0, len(text), "")]
+    begin, _, label = joined[-1]
+    return [*joined[:-1], (begin, len(text), label)]
+
+
+def _raised(part: _Part, scores: Scores) -> Scores:
+    """The classifier's scores, raised by what the clause says of itself, by its path and by its heading."""
+    told = told_labels(part.clause.text)
+    headed = heading_labels(part.clause.heading)[:1]
+    elsewhere = bool(headed) and headed[0] not in ITEM_LABELS and headed[0] not in _OPEN_HEADINGS
+    return {
+        label: score
+        + _TOLD * (label in told)
+        + _HEADED * (label in headed)
+        + _PATH * (label == part.path)
+        - _ELSEWHERE * (elsewhere and label in ITEM_LABELS)
+        for label, score in scores.items()
+    }
+
+
+def _labels(raised: Scores) -> frozenset[str]:
+    best = max(raised.values())
+    return frozenset(
+        label for label, score in raised.items() if score > 0 and (score > best - _MAIN or label not in ITEM_LABELS)
+    )

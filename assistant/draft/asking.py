@@ -1,0 +1,69 @@
+"""What to ask the user next, and what the user must know beside the draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.draft.sections import replaced
+from assistant.draft.words import group, sentence, templates
+from assistant.draft.writing import Writing
+from assistant.drafts import FIVE, Code, Item
+from assistant.search.language import language_of
+
+ITEM_OF = {
+    "purpose": Item.PURPOSE,
+    "method": Item.METHOD,
+    "roles": Item.ROLES,
+    "cost": Item.COST,
+    "liability": Item.LIABILITY,
+}
+KEY_OF = {item: key for key, item in ITEM_OF.items()}
+_NO_DEMAND = (Item.COST, Item.LIABILITY)  # what an agreement may leave to the single projects
+_SIGNED = ("contract", "proposal")
+_PROJECT = re.compile(r"[「『]([^」』]{2,30})[」』]")
+
+
+def missing_items(writing: Writing) -> tuple[Item, ...]:
+    """The items of §12(2) that are not told; of an agreement, which is no 協働契約, only what it has sections for."""
+    wanted = [item for item in FIVE if writing.document != "agreement" or item not in _NO_DEMAND]
+    return tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
+
+
+def ask(writing: Writing) -> Writing:
+    """Questions for what the document has a place for and nobody has told; the most important first."""
+    places = {key for t in templates(writing.document) for key in t.fills} | {"name", "partner", "unit"}
+    if writing.document in _SIGNED:
+        places |= {"representative", "address"}
+    if writing.document != "agreement" and writing.form is None:
+        places.add("form")
+    asked = tuple(
+        (key, text)
+        for key, text in group("questions").items()
+        if key in places and key != "wishes" and not writing.values.get(key) and _may_ask(writing, key)
+    )
+    return replace(writing, questions=asked)
+
+
+def _may_ask(writing: Writing, key: str) -> bool:
+    return not (writing.document == "agreement" and key in ("cost", "liability", "name"))
+
+
+def note(writing: Writing) -> Writing:
+    """Notes that depend on the document, the office, the form and what was found in the brief."""
+    found = [sentence("notes", "words")]
+    if writing.document == "agreement":
+        found.append(sentence("notes", "agreement"))
+    found.append(sentence("notes", "regulation"))
+    if writing.document == "contract":
+        found.append(sentence("notes", "light"))
+    organ, rule, head = replaced(writing)
+    if organ:
+        found.append(sentence("notes", "regulation_replaced", organ=organ, rule=rule, head=head))
+    if writing.form == "共催型":
+        found.append(sentence("notes", "cohost"))
+    if any(finding.code is Code.INVENT_REQUEST for finding in writing.problems):
+        found.append(sentence("notes", "invented"))
+    if language_of(writing.brief) not in ("ja", "easy"):
+        found.append(sentence("notes", "language"))
+    return replace(writing, notes=(*writing.notes, *found))

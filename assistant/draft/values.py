@@ -1,0 +1,135 @@
+"""What a brief tells, by key, letter for letter; answers of a form stand beside it and win over it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+
+from assistant.clauses.brief import read_brief
+from assistant.clauses.classifier import ITEM_LABELS
+from assistant.clauses.contents import is_told, is_withheld
+from assistant.clauses.corrections import corrected
+from assistant.clauses.cues import heading_labels, lead_end, told_labels
+from assistant.clauses.dates import periods
+from assistant.clauses.features import marks
+from assistant.clauses.label import labelled
+from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.parties import find_parties
+from assistant.draft.words import group
+from assistant.draft.writing import Writing
+from assistant.drafts import Code, Given
+from assistant.records import OrdinanceRecord
+
+_EXTRA = ("payment", "secrecy", "evaluation", "disclosure", "own_project", "termination", "approval")
+_TERM = re.compile(
+    r"(?:から|より)[の]?\s?[0-9０-９一二三四五六七八九十]+\s?(?:年間?|か年|ヶ年|カ年|か月間?|ヶ月間?|カ月間?)"
+)
+_UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
+_END = re.compile(r"[。．、，\s]+$")
+_DIGIT = re.compile(r"[0-9０-９]")
+_BOTH = 0.5  # a statement tells two items where the scores are this near
+_HEADED = {"field": "field", "background": "background", "contact": "contact"}
+NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
+
+
+def read(writing: Writing) -> Writing:
+    """The brief without what was withdrawn, in labelled clauses."""
+    text = corrected(writing.brief)
+    paper = read_brief(text.text, writing.form, _ordinance(writing))
+    return replace(writing, corrected=text, paper=labelled(paper, writing.searcher.embedder))
+
+
+def _ordinance(writing: Writing) -> OrdinanceRecord | None:
+    ordinances = writing.searcher.index.records.ordinances
+    return ordinances[0] if ordinances else None
+
+
+def gather(writing: Writing) -> Writing:
+    """Values by key, with their places in the brief as it was sent."""
+    paper = _written(writing)
+    found: dict[str, list[Given]] = defaultdict(list)
+    for given in find_parties(paper):
+        found[given.key].append(given)
+    for clause in paper.clauses:
+        for key in _keys(clause):
+            found[key].append(_value(key, clause))
+    found["period"] = _periods(paper) or found["period"]
+    values = {key: tuple(_placed(writing, g) for g in given) for key, given in found.items() if given}
+    answered = {key: (Given(key=key, text=text.strip()),) for key, text in writing.fields.items() if text.strip()}
+    return replace(writing, values={**values, **answered})
+
+
+def _written(writing: Writing) -> Paper:
+    """The paper without what asks to invent or to instruct."""
+    spans = [(f.start, f.start + len(f.quote)) for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
+    kept = tuple(c for c in writing.paper.clauses if not any(a < c.end and c.start < b for a, b in spans))
+    return replace(writing.paper, clauses=kept)
+
+
+def _keys(clause: Clause) -> list[str]:
+    """Where a clause's words belong in the draft; nowhere if they are greetings, others' affairs, or put off."""
+    headed = heading_labels(clause.heading)[:1]
+    if headed and headed[0] in _HEADED and not clause.labels & set(ITEM_LABELS):
+        return [_HEADED[headed[0]]]
+    if is_withheld(clause):
+        return []
+    items = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+    if items:
+        best = max(clause.scores[label] for label in items)
+        return [label for label in items if clause.scores[label] >= best - _BOTH]
+    return _other_keys(clause, set(marks(clause.text)))
+
+
+def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
+    """Of a clause that tells no item: background without figures, which may be others'; other facts as wishes."""
+    if "background" in clause.labels:
+        return [] if _DIGIT.search(clause.text) or "#hearsay" in shown else ["background"]
+    if clause.labels & {"request", "party", "period", "deferred"}:
+        return []
+    figures = _DIGIT.search(clause.text) and not {"#earlier", "#hearsay"} & shown
+    return ["wishes"] if clause.labels & set(_EXTRA) or figures else []
+
+
+def _value(key: str, clause: Clause) -> Given:
+    """The clause without the words that only name the item, and without its full stop."""
+    begin = lead_end(clause.text) if key in ITEM_LABELS else 0
+    text = _END.sub("", _tail().sub("", _END.sub("", clause.text[begin:])))
+    return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Words at the end of a statement that only join it to what is said next."""
+    return re.compile(group("tails")["pattern"])
+
+
+def _periods(paper: Paper) -> list[Given]:
+    """From … to …, or from … for so long: of the clause that tells the period, else the first with a year."""
+    clauses = sorted(paper.clauses, key=lambda c: ("period" not in told_labels(c.text), "period" not in c.labels))
+    for clause in clauses:
+        for period in periods(clause.text):
+            if "period" not in clause.labels and period.begin.year is None:  # 5月から8月まで is a step, no term
+                continue
+            rest = _UNTIL.match(clause.text, period.end)
+            return [_cut(clause, period.start, rest.end() if rest else period.end)]
+        if "period" in clause.labels and (term := _TERM.search(clause.text)):
+            return [_cut(clause, lead_end(clause.text), term.end())]
+    return [_value("period", c) for c in paper.clauses if "period" in c.labels and "method" not in c.labels][:1]
+
+
+def _cut(clause: Clause, start: int, end: int) -> Given:
+    return Given(key="period", text=clause.text[start:end], start=clause.start + start, end=clause.start + end)
+
+
+def _placed(writing: Writing, given: Given) -> Given:
+    """`given` with its place in the brief as it was sent."""
+    if given.start < 0:
+        return given
+    places = writing.corrected
+    return replace_place(given, places.original(given.start), places.original(given.end - 1) + 1)
+
+
+def replace_place(given: Given, start: int, end: int) -> Given:
+    return given.model_copy(update={"start": start, "end": end})
