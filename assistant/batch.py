@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from assistant.console import bar, err
 from assistant.errors import BadInputFile, StorageFailed
 from assistant.outcomes import Reason
 from prompts import say
@@ -46,6 +47,16 @@ def run_batch(source: Path, target: str, work: Callable[[Record], Record], on_li
             f"{target} に書き込めません（{error.strerror}）。場所と空き容量を確かめてください。",
             f"cannot write {target} ({error.strerror})",
         ) from error
+    return done
+
+
+def batch_with_bar(source: Path, target: str, work: Callable[[Record], Record], name: str) -> Done:
+    """`run_batch` with a progress bar that says `name`, and a last line of what was done, both on standard error."""
+    with bar({"batch": name}) as progress:
+        progress.step("batch")
+        progress.total(count_lines(source), "行")
+        done = run_batch(source, target, work, lambda: progress.advance(1))
+    err().print(f"{done.good}行を処理しました。読めなかった行：{done.bad}。 {done.good} done, {done.bad} bad lines.")
     return done
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from assistant.drafts import Draft
-from assistant.errors import StorageFailed, WrongUse
+from assistant.files import unknown_format, write_whole
 
 
 def write_draft(draft: Draft, path: Path, made: date | None = None) -> None:
@@ -18,30 +17,8 @@ def write_draft(draft: Draft, path: Path, made: date | None = None) -> None:
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        known = "、".join(_WRITERS)
-        raise WrongUse(
-            f"{path.name}: この形式では書き出せません。書き出せる形式：{known}",
-            f"{path.name}: cannot write this format; known: {', '.join(_WRITERS)}",
-        )
-    data = write(draft, made or date.today())
-    try:
-        _replace(path, data)
-    except OSError as error:
-        raise StorageFailed(
-            f"{path} に書き込めません（{error.strerror}）。場所と空き容量を確かめてください。",
-            f"cannot write {path} ({error.strerror})",
-        ) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside `path`, then put it there. Another process that writes the same file has a part of its own."""
-    part = Path(f"{path}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+        raise unknown_format(path, list(_WRITERS))
+    write_whole(path, write(draft, made or date.today()))
 
 
 def _docx(draft: Draft, made: date) -> bytes:
