@@ -45,7 +45,7 @@ def _line_start(paper: Paper, clause: Clause) -> int:
 
 
 def _blank(paper: Paper, clause: Clause) -> bool:
-    known, even = _known("blanks"), plain(clause.text)
+    known, even = _known("blanks"), plain(paper.text[_line_start(paper, clause) : clause.end])
     if known["ruler"].match(even) and paper.kind != "brief" and not clause.heading:
         return False
     if known["choice"].search(even):

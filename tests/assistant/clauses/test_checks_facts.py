@@ -138,6 +138,7 @@ def test_names_of_several_or_the_same_in_short(text: str, kind: PaperKind) -> No
         ("九　代表者　　氏名（　　　　　　　）　電話（　　　　　　　）", "proposal"),
         ("■おかね\n　総額　　　　　円", "proposal"),
         ("責任：〇〇〇〇〇〇", "brief"),
+        ("金額：　　　　　円（後で記入）", "brief"),
         ("第5条　（未記入）", "contract"),
         ("団体名：○○法人○○会", "brief"),
         ("第3条　乙は、________を行う。", "contract"),
