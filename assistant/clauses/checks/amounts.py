@@ -13,6 +13,7 @@ from assistant.clauses.checks.money import Money, moneys
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
+_MANY = 8  # one name with more amounts than this is a list of prices
 _SAME = {
     **dict.fromkeys(("委託料", "委託費", "委託金", "委託金額", "業務委託料"), "委託料"),
     **dict.fromkeys(("契約金額", "契約代金", "請負代金"), "契約金額"),
@@ -20,9 +21,6 @@ _SAME = {
     **dict.fromkeys(("負担金", "負担金額"), "負担金"),
     **dict.fromkeys(("総事業費", "事業費の総額", "事業費総額", "総経費", "経費の総額", "費用の総額"), "総事業費"),
 }
-_NO_OWNER = re.compile(
-    r"(?:この|本|当該|今回|前[々]?[条項]|上記|その|事業|協働|業務|年間|全体|体験会|.*(?:事業|業務|条|項))の?$|^$"
-)
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,20 @@ def check_amounts(paper: Paper) -> list[Finding]:
 
 
 def _named(paper: Paper) -> Iterator[tuple[str, int, Money]]:
-    costs = list(_costs(paper))
+    costs = {(cost.label, cost.whose, cost.money.yen): cost for cost in reversed(list(_costs(paper)))}
+    ordered = sorted(costs.values(), key=lambda cost: (cost.label, cost.money.start))
+    for _, group in itertools.groupby(ordered, lambda cost: cost.label):
+        same = list(group)
+        if len(same) <= _MANY:
+            yield from _different(same)
+
+
+def _different(costs: Sequence[_Cost]) -> Iterator[tuple[str, int, Money]]:
     for a, b in itertools.combinations(costs, 2):
-        if a.label != b.label or a.money.yen == b.money.yen:
+        if a.money.yen == b.money.yen:
             continue
-        if a.whose != b.whose and ((a.whose and b.whose) or a.label == "負担金"):
+        same = a.whose.endswith(b.whose) or b.whose.endswith(a.whose)
+        if not same or (a.label == "負担金" and bool(a.whose) != bool(b.whose)):
             continue
         yield a.label, a.money.yen, b.money
 
@@ -65,7 +72,9 @@ def _costs(paper: Paper) -> Iterator[_Cost]:
         named = known["label"].search(money.before)
         if named and not _aside(paper, money):
             whose = named["whose"].removesuffix("の")
-            yield _Cost(_SAME.get(named["label"], named["label"]), "" if _NO_OWNER.match(whose) else whose, money)
+            yield _Cost(
+                _SAME.get(named["label"], named["label"]), "" if known["no_owner"].match(whose) else whose, money
+            )
 
 
 def _aside(paper: Paper, money: Money) -> bool:

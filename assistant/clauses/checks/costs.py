@@ -9,12 +9,13 @@ from assistant.clauses.checks.amounts import check_amounts
 from assistant.clauses.checks.facts import finding, patterns, yen
 from assistant.clauses.checks.money import Money, moneys
 from assistant.clauses.checks.shares import check_ratios
-from assistant.clauses.paper import Paper
+from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
 __all__ = ["check_amounts", "check_ratios", "check_sums"]
 
 _SMALL = 5_000  # a part below this and below a hundredth of the total is a price, no part
+_MANY = 60  # a longer list is no list of parts
 _FEW = 6  # so many amounts are tried in every combination; more would fit by chance
 Parts = Sequence[Money]
 
@@ -124,7 +125,7 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
     for i, clause in enumerate(paper.clauses):
         group = by_clause.get(i, [])
         row = bool(group) and "。" not in clause.text and all(m.role != "weak" or m is group[0] for m in group)
-        same = run and paper.clauses[run[-1].clause].article == clause.article and run[-1].clause == i - 1
+        same = run and run[-1].clause == i - 1 and _together(paper.clauses[i - 1], clause)
         if run and not (row and same):
             if len(run) > 2:
                 yield run
@@ -133,6 +134,11 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
             run = [*run, group[0]]
     if len(run) > 2:
         yield run
+
+
+def _together(above: Clause, below: Clause) -> bool:
+    """Of one article, or rows that each have a heading of their own."""
+    return above.article == below.article or (above.article == above.heading and below.article == below.heading)
 
 
 def _parts(group: Sequence[Money]) -> list[Money]:
@@ -162,7 +168,7 @@ def _complete(total: Money, after: Sequence[Money]) -> bool:
 def _adds_up(total: int, parts: Parts, spare: Parts) -> bool:
     """Is there a reading of the amounts that makes the total? Also true where the list cannot be one of its parts."""
     sums = [part.yen for part in parts if not (part.yen < _SMALL and part.yen * 100 < total)]
-    if len(sums) < 2 or max(sums) >= total:
+    if not 2 <= len(sums) <= _MANY or max(sums) >= total:
         return True
     runs = {sum(sums[a:b]) for a, b in itertools.combinations(range(len(sums) + 1), 2) if b - a > 1}
     extra = [m.yen for m in spare][:_FEW]

@@ -45,7 +45,7 @@ def _line_start(paper: Paper, clause: Clause) -> int:
 
 
 def _blank(paper: Paper, clause: Clause) -> bool:
-    known, even = _known("blanks"), plain(clause.text)
+    known, even = _known("blanks"), plain(paper.text[_line_start(paper, clause) : clause.end])
     if known["ruler"].match(even) and paper.kind != "brief" and not clause.heading:
         return False
     if known["choice"].search(even):
@@ -82,7 +82,11 @@ def check_attachments(paper: Paper) -> list[Finding]:
 def _name(match: re.Match[str]) -> str:
     what = re.split(r"(?:の(?:とおり|通り)|に(?:よ|定|掲|示|従|基|記|書|あ)|を|は|参照|とする)", match["what"])[0]
     name = re.sub(r"\s", "", match["name"])
-    return f"{name}「{what}」" if what and re.search(r"[「『の]", match.group()) else f"{name}{what}"
+    return (
+        f"{name}「{what}」"
+        if what and match.string[match.end("name") : match.end("name") + 1] in "「『の"
+        else f"{name}{what}"
+    )
 
 
 def _leans(clause: Clause, match: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -49,17 +49,19 @@ def _of(even: str, index: int, clause: Clause) -> list[Money]:
     head = line if not even[line : clause.start].count("。") else clause.start
     starts = [head, *(clause.start + amount.end for amount in found)]
     stops = [*(clause.start + amount.start for amount in found[1:]), clause.end]
+    known, sentence = patterns("costs"), even[clause.start : clause.end]
+    aside = known["earlier"].search(sentence) or known["correction"].search(sentence)
     told = []
     for amount, start, stop in zip(found, starts, stops, strict=False):
         place = clause.start + amount.start, clause.start + amount.end
         money = Money(amount.yen, *place, even[start : place[0]], even[place[1] : stop], index)
-        told.append(Money(**{**money.__dict__, "role": _role(money, even[clause.start : clause.end])}))
+        told.append(replace(money, role="none" if aside else _role(money)))
     return told
 
 
-def _role(money: Money, sentence: str) -> Role:
+def _role(money: Money) -> Role:
     known = patterns("costs")
-    if _no_part(money, sentence):
+    if _no_part(money):
         return "none"
     if known["total_before"].search(money.before) or known["total_after"].match(money.after):
         return "total"
@@ -72,16 +74,14 @@ def _role(money: Money, sentence: str) -> Role:
     return "weak" if known["weak_before"].search(money.before) else "other"
 
 
-def _no_part(money: Money, sentence: str) -> bool:
+def _no_part(money: Money) -> bool:
     known = patterns("costs")
     near = money.phrase
     return bool(
         known["unit"].search(near)
         or known["unit_after"].match(money.after)
         or known["tax"].search(near)
-        or known["earlier"].search(sentence)
         or known["foreign"].search(near)
         or known["limit_after"].match(money.after)
         or known["instalment"].search(near)
-        or known["correction"].search(sentence)
     )

@@ -18,6 +18,7 @@ _ROLES |= {"団体名": "self", "申請団体": "self", "申請者": "self", "�
 _ROLES |= {"委託先": "受託者", "受注者": "受注者", "受託側": "受託者", "受注側": "受注者", "発注側": "発注者"}
 _FORM_WORDS = re.compile("(?:認定)?(?:特定非営利活動法人|NPO法人)")
 _ALIKE = 0.55  # of two names with the same legal form: as much of them must be the same
+_MANY = 40  # more names than this are a list of organisations, not parties
 _SHARED = 3  # and so many characters at the beginning, else the end
 
 
@@ -63,8 +64,10 @@ def _of_one_role(bound: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
 
 def _spellings(names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Two names of the same legal form that begin or end alike, though neither is short for the other."""
-    formed = sorted((n for n in names if n.form), key=lambda n: n.start)
-    for a, b in itertools.combinations(formed, 2):
+    first: dict[tuple[str, str, str], _Name] = {}
+    for name in sorted((n for n in names if n.form), key=lambda n: n.start):
+        first.setdefault((name.form, name.name, name.role), name)
+    for a, b in itertools.combinations(first.values() if len(first) <= _MANY else (), 2):
         if a.form != b.form or _same(a, b) or (a.role and b.role and a.role != b.role):
             continue
         shared = _common(a.name, b.name)
