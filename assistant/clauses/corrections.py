@@ -49,7 +49,8 @@ def withdrawn(text: str) -> list[Span]:
                 continue
             between = even[a_end:b]
             if len(between) <= _REACH and "。" not in between.rstrip("。、 \n")[:-1] and _takes_back(between):
-                found.append((a, b))
+                comma = between.rfind("、")
+                found.append((a, a_end + comma + 1 if comma >= 0 else b))
     return found
 
 

@@ -22,6 +22,11 @@ def told_labels(statement: str) -> list[str]:
     return [*led, *(label for label, p in _cues()["says"].items() if p.search(statement) and label not in led)]
 
 
+def led_label(statement: str) -> str:
+    """The item that a statement names at its beginning, "" if it does not."""
+    return next((label for label, pattern in _cues()["leads"].items() if pattern.match(statement)), "")
+
+
 def lead_end(statement: str) -> int:
     """Where the words that name the item end: the length of 「目的は、」, 0 without them."""
     ends = [found.end() for p in _cues()["leads"].values() if (found := p.match(statement))]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.clauses.classifier import ITEM_LABELS, Scores, classify
-from assistant.clauses.cues import heading_labels, told_labels
+from assistant.clauses.cues import heading_labels, led_label, told_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.segments import OTHER, segments
 from assistant.embeddings import Embedder
 
 _SHORT = 30  # characters; a shorter statement is not cut at its commas
 _TOLD = 5.0  # 「目的は…」 nearly decides
-_HEADED = 2.0  # a heading helps; under a wrong one the classifier still wins
+_HEADED = 3.0  # a heading helps; under a wrong one the classifier still wins
 _ELSEWHERE = 2.0  # and a heading of another matter speaks against the items
 _PATH = 1.0  # so far below 0 may the whole be, where its parts told the label
+_RIVAL = 3.0  # and 「責任は…」 speaks against the other items
 _OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
 _MAIN = 2.5  # a second label must be this near to the first
 
@@ -67,6 +68,7 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
 def _raised(part: _Part, scores: Scores) -> Scores:
     """The classifier's scores, raised by what the clause says of itself, by its path and by its heading."""
     told = told_labels(part.clause.text)
+    led = led_label(part.clause.text)
     headed = heading_labels(part.clause.heading)[:1]
     elsewhere = bool(headed) and headed[0] not in ITEM_LABELS and headed[0] not in _OPEN_HEADINGS
     return {
@@ -75,6 +77,7 @@ def _raised(part: _Part, scores: Scores) -> Scores:
         + _HEADED * (label in headed)
         + _PATH * (label == part.path)
         - _ELSEWHERE * (elsewhere and label in ITEM_LABELS)
+        - _RIVAL * (led not in ("", label) and label in ITEM_LABELS)
         for label, score in scores.items()
     }
 

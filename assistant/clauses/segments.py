@@ -16,7 +16,10 @@ _LIMIT = 3.0  # a single chunk may not decide alone
 _OTHER = -0.2  # score of telling nothing of interest
 _OPEN, _CLOSE = "「『（(【［", "」』）)】］"
 OTHER = "other"
-_SUBJECT = re.compile(r"^[^をにで、]{1,14}(?:は|が)$")  # 「甲と乙は、」 tells nothing without what follows
+# 「甲と乙は、」 and 「事故が起きたときは、」 tell nothing without what follows.
+_SUBJECT = re.compile(
+    r"^[^をにで、]{1,14}(?:は|が)$|(?:とき|際)(?:は|に|には)?$|場合(?:は|に|には)?$|(?:たら|れば|なら)$"
+)
 
 
 def chunks(sentence: str) -> list[tuple[int, int]]:

@@ -30,7 +30,9 @@ _TERM = re.compile(
 )
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
 _END = re.compile(r"[。．、，\s]+$")
-_DIGIT = re.compile(r"[0-9０-９]")
+_FIGURE = re.compile(
+    r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
+)
 PART = "_part"  # behind the key of an item that is told in part
 _BOTH = 0.5  # a statement tells two items where the scores are this near
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
@@ -53,14 +55,18 @@ def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
     paper = _written(writing)
     found: dict[str, list[Given]] = defaultdict(list)
+    second: dict[str, list[Given]] = defaultdict(list)
     for given in find_parties(paper):
         found[given.key].append(given)
     for clause in paper.clauses:
         for key in _keys(clause):
             found[key].append(_value(key, clause))
+        for key in _also(clause):
+            second[key].append(_value(key, clause))
         if part := partial(clause):
             found[f"{part}{PART}"].append(_value(part, clause))
     for label in ITEM_LABELS:
+        found[label] = found[label] or second[label]
         if found[label]:
             found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
@@ -91,10 +97,17 @@ def _keys(clause: Clause) -> list[str]:
     return _other_keys(clause, set(marks(clause.text)))
 
 
+def _also(clause: Clause) -> list[str]:
+    """Items that a clause tells beside its first one; they stand for an item that nothing else tells."""
+    if is_withheld(clause) or not is_ours(clause):
+        return []
+    return [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+
+
 def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
     """Of a clause that tells no item: background without figures, which may be others'; terms of the contract as wishes."""
     if "background" in clause.labels:
-        return [] if _DIGIT.search(clause.text) or "#hearsay" in shown else ["background"]
+        return [] if _FIGURE.search(clause.text) or "#hearsay" in shown else ["background"]
     return ["wishes"] if clause.labels & set(_EXTRA) and not clause.labels & {"request", "party", "deferred"} else []
 
 

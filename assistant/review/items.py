@@ -7,9 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from assistant.clauses.amounts import amounts
 from assistant.clauses.classifier import ITEM_LABELS
-from assistant.clauses.contents import is_told
+from assistant.clauses.contents import is_told, is_withheld
 from assistant.clauses.cues import heading_labels
+from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import FIVE, Item, ItemState
 
@@ -24,7 +26,7 @@ def item_states(paper: Paper) -> tuple[ItemState, ...]:
 
 def _state(paper: Paper, item: Item) -> ItemState:
     label = LABEL_OF[item]
-    told = [c for c in paper.of(label) if is_told(c, label) and c.part != "signature"]
+    told = [c for c in paper.of(label) if _tells(paper, c, label) and c.part != "signature"]
     if not told:
         return ItemState(item=item, state="missing", advice=words(item)["advice"], wording=words(item)["wording"])
     best = max(_together(told), key=lambda clauses: _weight(clauses, label))
@@ -33,6 +35,20 @@ def _state(paper: Paper, item: Item) -> ItemState:
         end = clause.end if clause.end - start <= _LONGEST else end
     quote = paper.text[start : min(end, start + _LONGEST)]
     return ItemState(item=item, state="present", quote=quote, article=best[0].article, start=start)
+
+
+def _tells(paper: Paper, clause: Clause, label: str) -> bool:
+    """A row of a table tells its cost together with the other rows, whose head names the parties."""
+    if is_told(clause, label):
+        return True
+    if label != "cost" or is_withheld(clause):
+        return False
+    rows = [c for c in paper.clauses if (c.article, c.heading) == (clause.article, clause.heading)]
+    return (
+        bool(amounts(clause.text))
+        and "\t" in clause.text
+        and {"#city", "#group"} & set(marks(" ".join(c.text.replace("\t", "：") for c in rows))) != set()
+    )
 
 
 def _together(told: list[Clause]) -> list[list[Clause]]:

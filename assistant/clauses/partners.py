@@ -1,0 +1,168 @@
+"""The partner's name: every likely span gets points for how it is written and where it stands; the best one wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.clauses.cues import heading_labels
+from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.party_words import QUOTED, party_words
+from assistant.text import compact
+from assistant.tokens import noun_runs
+
+_TRIM = "、。，．　 \t（(）)「」『』|／/:：＝=→…"
+_LONGEST = 30
+_FIRST = 2  # statements in which writers introduce themselves
+# Points of a span; what they are for stands beside each use.
+_HEADED, _FORMAL, _QUOTED, _TOLD, _ENDS, _TOPIC, _EARLY, _AGAIN = 3.0, 3.0, 2.0, 2.0, 2.0, 1.5, 1.0, 1.0
+_ASKED = 1.0
+_NOT = 6.0
+_LEAST = 2.5
+_CLEAR = 6.0  # points of a group beside the partner
+
+
+@dataclass(frozen=True)
+class _Span:
+    clause: Clause
+    start: int
+    end: int
+    points: float
+
+    @property
+    def text(self) -> str:
+        return self.clause.text[self.start : self.end]
+
+
+def partners(paper: Paper) -> list[tuple[Clause, int, int]]:
+    """The clauses and spans of the partner's name and of other groups that are named as clearly, the best first."""
+    spans = _ranked(paper)
+    if not spans or spans[0].points < _LEAST:
+        return []
+    kept = spans[:1]
+    for span in spans[1:]:
+        clear = span.points >= max(_CLEAR, spans[0].points - _TOLD)
+        if clear and not any(span.text in k.text or k.text in span.text for k in kept):
+            kept.append(span)
+    return [(span.clause, span.start, span.end) for span in kept]
+
+
+def _ranked(paper: Paper) -> list[_Span]:
+    found = [
+        _Span(s.clause, s.start, s.end, s.points + _place(paper, s))
+        for clause in paper.clauses
+        for s in map(_trimmed, _spans(paper, clause))
+        if 1 < s.end - s.start <= _LONGEST
+    ]
+    return sorted(found, key=lambda s: (-s.points, s.clause.start, s.start - s.end))
+
+
+def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
+    words = party_words()
+    for quoted in QUOTED.finditer(clause.text):
+        after = clause.text[quoted.end() :]
+        told = words["behind"].match(after) and not words["project"].match(after)
+        before = words["introduced"].search(clause.text[: quoted.start()])
+        yield _Span(
+            clause,
+            *quoted.span(1),
+            _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * (not told and not before),
+        )
+    yield from _formal(clause)
+    for start, end in noun_runs(clause.text):
+        name = clause.text[start:end]
+        plain = not (words["ends"].search(name) or words["katakana"].match(name))
+        told = words["katakana"].match(name) and words["behind"].match(clause.text[end:])
+        yield _Span(clause, start, end, _TOLD * bool(told) - _TOLD * plain)
+    for found in words["latin"].finditer(clause.text):
+        shown = words["introduced"].search(clause.text[: found.start()])
+        yield _Span(clause, *found.span(), _TOPIC + _TOLD * bool(shown) if len(found.group()) > 3 else -_NOT)
+    for found in words["ends"].finditer(clause.text):
+        start = _left(clause.text, found.start())
+        if not words["no_name"].search(clause.text[start : found.end()]):
+            yield _Span(clause, start, found.end(), 0.0)
+    if topic := words["topic"].match(clause.text):
+        yield _Span(clause, *topic.span("name"), _TOPIC)
+    if person := words["person"].search(clause.text):
+        alone = words["alone"].search(paper.text)
+        yield _Span(clause, *person.span("name"), _FORMAL + _QUOTED if alone else -_TOLD)
+    if _headed(clause):
+        yield _Span(clause, 0, _value_end(clause.text), _HEADED)
+
+
+def _formal(clause: Clause) -> Iterator[_Span]:
+    """Names with a legal form in front (株式会社…) or behind (…株式会社)."""
+    words = party_words()
+    for found in words["legal"].finditer(clause.text):
+        rest = clause.text[found.end() :]
+        blank = len(rest) - len(rest.lstrip(" 　「『"))
+        length = _name_length(rest[blank:], in_quotes=_in_quotes(clause.text, found.end() + blank))
+        before = words["name_before"].search(clause.text[: found.start()])
+        if before and (length < 2 or words["particle"].match(rest)):
+            yield _Span(clause, before.start(), found.end(), _FORMAL)
+        elif length > 1:
+            yield _Span(clause, found.start(), found.end() + blank + length, _FORMAL)
+
+
+def _in_quotes(text: str, position: int) -> bool:
+    return max(text[:position].rfind(c) for c in "「『") > max(text[:position].rfind(c) for c in "」』")
+
+
+def _name_length(text: str, *, in_quotes: bool) -> int:
+    """Length of the name at the beginning of `text`: to the closing quote, a sign, or words that are no name."""
+    end = re.search(r"[」』]" if in_quotes else r"[、。，．（）()「」『』【】/／:：|→←＝=\n]|$", text)
+    whole = end.start() if end else len(text)
+    cut = None if in_quotes else party_words()["cut"].search(text[:whole], 1)
+    return cut.start() if cut else whole
+
+
+def _left(text: str, end: int) -> int:
+    """Where a name that ends at `end` begins: behind the last sign, and behind words such as 「緑区で活動する」."""
+    signs = [m.end() for m in re.finditer(r"[、。「」『』（）()\s:：・※◆\n]|[&＆☆!！](?=\s)", text[:end])]
+    start = signs[-1] if signs else 0
+    lead = party_words()["lead"].match(text[start:end])
+    return start + lead.end() if lead else start
+
+
+def _value_end(text: str) -> int:
+    sign = re.search(r"[（(、。／/\s　]|$", text)
+    return sign.start() if sign and sign.start() else len(text)
+
+
+def _place(paper: Paper, span: _Span) -> float:
+    """Points for the place of a span and for what it is made of."""
+    words = party_words()
+    name, after = span.text, span.clause.text[span.end :]
+    again = paper.text.count(name) > 1
+    early = span.clause in paper.clauses[:_FIRST]
+    wrong = (
+        words["not_names"].search(name)
+        or words["events"].search(name)
+        or words["generic"].match(name)
+        or words["sentence"].search(name)
+        or words["office"].fullmatch(compact(name))
+        or (words["verbal"].search(name) and span.points < _QUOTED)
+    )
+    return (
+        _ENDS * bool(words["ends_whole"].search(name))
+        + _EARLY * early
+        + _AGAIN * again
+        + _ASKED * bool(span.clause.labels & {"party", "request"})
+        + _TOPIC * bool(words["behind"].match(after.lstrip("」』")))
+        - _NOT * bool(wrong)
+        - _TOLD * ("background" in span.clause.labels)
+    )
+
+
+def _headed(clause: Clause) -> bool:
+    return heading_labels(clause.heading)[:1] == ["party"]
+
+
+def _trimmed(span: _Span) -> _Span:
+    start, end = span.start, span.end
+    while start < end and span.clause.text[start] in _TRIM:
+        start += 1
+    while end > start and span.clause.text[end - 1] in _TRIM:
+        end -= 1
+    return _Span(span.clause, start, end, span.points)

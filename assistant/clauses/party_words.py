@@ -1,0 +1,18 @@
+"""How names of parties are written: the patterns of parties.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,40})[」』”\"]")
+
+
+@cache
+def party_words() -> dict[str, re.Pattern[str]]:
+    """Patterns by name; {ends} and the like in a pattern stand for another one."""
+    told = tomllib.loads(resources.files("assistant.clauses").joinpath("parties.toml").read_text("utf-8"))
+    inner = re.compile(r"\{([a-z_]+)\}")
+    return {name: re.compile(inner.sub(lambda m: told[m[1]], pattern)) for name, pattern in told.items()}
