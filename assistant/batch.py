@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+import typer
+
+from assistant.console import bar, err
 from assistant.errors import BadInputFile, StorageFailed
 from assistant.outcomes import Reason
 from prompts import say
@@ -49,6 +52,17 @@ def run_batch(source: Path, target: str, work: Callable[[Record], Record], on_li
     return done
 
 
+def batch_command(source: Path, target: str, name: str, work: Callable[[Record], Record]) -> None:
+    """`run_batch` with a progress bar called `name`; says how it ended, and exits with 3 if there were bad lines."""
+    with bar({"batch": name}) as progress:
+        progress.step("batch")
+        progress.total(count_lines(source), "行")
+        done = run_batch(source, target, work, lambda: progress.advance(1))
+    err().print(f"{done.good}行を処理しました。読めなかった行：{done.bad}。 {done.good} done, {done.bad} bad lines.")
+    if done.bad:
+        raise typer.Exit(BadInputFile.exit_code)
+
+
 def count_lines(source: Path) -> int:
     return len(_lines(source))
 
@@ -72,7 +86,7 @@ def _run(lines: list[str], out: TextIO, work: Callable[[Record], Record], on_lin
     bad = 0
     for result in _results(lines, work):
         bad += result.get("status") == "error"
-        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        out.write(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
         on_line()
     out.flush()
     return Done(len(lines) - bad, bad)

@@ -7,9 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from prompts import say
 from server.errors import error_response
 
-LARGEST = (
-    256 * 1024
-)  # bytes; a question has at most 4,000 characters, and a longer one gets a kind answer, not an error
+# Bytes. A question has at most 4,000 characters and a brief 20,000; a longer one gets a kind answer, not an error.
+LARGEST = 512 * 1024
 
 
 class BodyLimit:

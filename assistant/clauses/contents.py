@@ -10,6 +10,7 @@ from importlib import resources
 from assistant.clauses.amounts import HALVES, amounts, shares
 from assistant.clauses.paper import Clause
 
+
 def is_withheld(clause: Clause) -> bool:
     """Does the clause say that its matter is open: blank, to be settled later, in an annex?"""
     patterns = _patterns()

@@ -59,7 +59,7 @@ def _applies(writing: Writing, template: Template) -> bool:
         case "continuing":
             return _continues(writing.told("period"))
         case "intermediary":
-            return bool(_INTERMEDIARY.search(writing.corrected.text))
+            return bool(_INTERMEDIARY.search(writing.whole.text))
         case key:
             return bool(writing.values.get(key))
 
@@ -110,10 +110,16 @@ def _lines(pattern: str, values: list[Given], names: dict[str, str], problems: t
 def _doubt(value: Given, problems: tuple[Finding, ...]) -> str:
     """A mark behind the user's own words that an article of the ordinance speaks against."""
     for problem in problems:
-        inside = problem.quote and problem.start < value.end and value.start < problem.start + len(problem.quote)
+        inside = problem.quote and _touches(problem, value)
         if inside and problem.code.value.startswith(("S8", "S11", "S13", "S15")):
             return sentence("lines", "doubt", basis=problem.basis)
     return ""
+
+
+def _touches(problem: Finding, value: Given) -> bool:
+    if value.start < 0:  # an answer of a form has no place
+        return problem.start < 0 and (problem.quote in value.text or value.text in problem.quote)
+    return problem.start < value.end and value.start < problem.start + len(problem.quote)
 
 
 def _sides(values: list[Given]) -> list[Line]:

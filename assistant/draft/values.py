@@ -17,10 +17,12 @@ from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
+from assistant.draft.answers import answered, with_answers
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
 from assistant.records import OrdinanceRecord
+from assistant.search.language import language_of
 
 _EXTRA = ("payment", "secrecy", "evaluation", "disclosure", "own_project", "termination", "approval")
 _TERM = re.compile(
@@ -36,9 +38,16 @@ NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such word
 
 def read(writing: Writing) -> Writing:
     """The brief without what was withdrawn, in labelled clauses."""
-    text = corrected(writing.brief)
+    text = corrected(writing.brief if is_japanese(writing.brief) else "")
     paper = read_brief(text.text, writing.form, _ordinance(writing))
-    return replace(writing, corrected=text, paper=labelled(paper, writing.searcher.embedder))
+    paper = labelled(paper, writing.searcher.embedder)
+    replaced = (given for key, told in _told(paper).items() if key in writing.fields for given in told)
+    return replace(writing, corrected=text, paper=paper, whole=with_answers(paper, replaced, writing.fields))
+
+
+def is_japanese(brief: str) -> bool:
+    """Of a brief in another language, nothing but names could be read, and those without their sense."""
+    return language_of(brief) == "ja"
 
 
 def _ordinance(writing: Writing) -> OrdinanceRecord | None:
@@ -48,7 +57,16 @@ def _ordinance(writing: Writing) -> OrdinanceRecord | None:
 
 def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
-    paper = _written(writing)
+    values = {key: tuple(_placed(writing, g) for g in given) for key, given in _told(_written(writing)).items()}
+    kept = {key: given for key, given in values.items() if key not in writing.fields}
+    refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
+    for key, given in answered(writing.fields, refused).items():
+        kept[key] = (*kept.get(key, ()), *given)
+    return replace(writing, values=kept)
+
+
+def _told(paper: Paper) -> dict[str, list[Given]]:
+    """What the paper tells by key, with places in the paper."""
     found: dict[str, list[Given]] = defaultdict(list)
     for given in find_parties(paper):
         found[given.key].append(given)
@@ -56,9 +74,7 @@ def gather(writing: Writing) -> Writing:
         for key in _keys(clause):
             found[key].append(_value(key, clause))
     found["period"] = _periods(paper) or found["period"]
-    values = {key: tuple(_placed(writing, g) for g in given) for key, given in found.items() if given}
-    answered = {key: (Given(key=key, text=text.strip()),) for key, text in writing.fields.items() if text.strip()}
-    return replace(writing, values={**values, **answered})
+    return {key: given for key, given in found.items() if given}
 
 
 def _written(writing: Writing) -> Paper:

@@ -16,7 +16,8 @@ Values = Mapping[str, tuple[Given, ...]]
 
 @dataclass(frozen=True)
 class Writing:
-    """`fields` are a form's answers: key → text; they stand beside the brief and win over it. `values` are what is told
+    """`fields` are a form's answers: key → text; they stand beside the brief and win over it. `paper` is the brief,
+    `whole` the brief with the answers behind it: what is checked. `values` are what is told
     by key: the five items, name, partner, unit, representative, period, background, wishes …"""
 
     brief: str
@@ -26,6 +27,7 @@ class Writing:
     searcher: Searcher
     corrected: Corrected = field(default_factory=lambda: Corrected("", ()))
     paper: Paper = field(default_factory=lambda: Paper("", "brief", ()))
+    whole: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     values: Values = field(default_factory=dict)
     problems: tuple[Finding, ...] = ()
     advice: FormAdvice | None = None
