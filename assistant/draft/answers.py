@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_told, is_withheld
@@ -53,21 +54,17 @@ def with_answers(paper: Paper, replaced: Iterable[Given], told: Mapping[str, str
 
 
 def answered(told: Mapping[str, str], refused: Iterable[str]) -> dict[str, list[Given]]:
-    """The answers' values by key. What puts an item off tells nothing; what does not tell it all is kept as a wish.
-    Nothing is taken of a statement that holds one of the `refused` quotations."""
+    """The answers' values by key. What puts an item off tells nothing; an answer that does not tell the item (a cost
+    without its bearer) is kept as a wish. Nothing is taken of a statement that holds one of the `refused` quotations."""
     quotes = list(refused)
     found: dict[str, list[Given]] = {}
-    for key, clause in statements(told, 0)[1]:
-        place = _place(key, clause)
-        if place and not any(quote in clause.text for quote in quotes):
-            text = _END.sub("", clause.text) if fields()[key].many else clause.text
-            found.setdefault(place, []).append(Given(key=place, text=text))
-    return found
+    for key, own in groupby(statements(told, 0)[1], key=lambda statement: statement[0]):
+        clauses = [c for _, c in own if not any(quote in c.text for quote in quotes) and not _is_open(key, c)]
+        place = key if key not in ITEM_LABELS or any(is_told(c, key) for c in clauses) else "wishes"
+        texts = (_END.sub("", c.text) if fields()[key].many else c.text for c in clauses)
+        found.setdefault(place, []).extend(Given(key=place, text=text) for text in texts)
+    return {key: given for key, given in found.items() if given}
 
 
-def _place(key: str, clause: Clause) -> str:
-    if key not in ITEM_LABELS:
-        return key
-    if is_withheld(clause):
-        return ""
-    return key if is_told(clause, key) else "wishes"
+def _is_open(key: str, clause: Clause) -> bool:
+    return key in ITEM_LABELS and is_withheld(clause)

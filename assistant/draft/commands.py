@@ -121,7 +121,8 @@ def _deliver(made: Draft, target: str, as_json: bool) -> None:
         show_draft(err(), made, whole=False)
         err().print()
         sys.stdout.write(made.markdown.encode("utf-8", "replace").decode())
-    _say_where(made, target if to_file else "")
+    if to_file or not as_json:
+        _say_where(made, target if to_file else "")
 
 
 def _say_where(made: Draft, target: str) -> None:

@@ -44,9 +44,12 @@ def known_fields() -> str:
 
 
 def key_of(word: str) -> str | None:
-    """The key that `word` means: a key or a field's Japanese name; None if neither."""
+    """The key that `word` means: a key, a field's Japanese name or a part that only one name has (費用, 目的)."""
     wanted = fold(word.strip())
-    return next((key for key, field in fields().items() if wanted in (key, fold(field.name))), None)
+    names = {key: fold(field.name) for key, field in fields().items()}
+    exact = [key for key, name in names.items() if wanted in (key, name)]
+    found = exact or [key for key, name in names.items() if wanted and wanted in name]
+    return found[0] if len(found) == 1 else None
 
 
 def form_of(text: str) -> Form | None:
@@ -80,12 +83,12 @@ def check_form(text: str) -> Form | None:
         known = "、".join(FORMS)
         raise WrongUse(
             terminal("error", "unknown_form", form=text.strip(), known=known),
-            terminal("error", "unknown_form_en", form=text.strip(), known=known),
+            terminal("error", "unknown_form_en", form=text.strip(), known=", ".join(FORMS)),
         )
     return form
 
 
 def filled(told: Mapping[str, str]) -> dict[str, str]:
-    """The fields that hold something, clean; an unknown key is left out."""
+    """The fields that hold something, clean; an unknown key and a form that is none are left out."""
     clean = {key: sanitize(text).strip() for key, text in told.items()}
-    return {key: text for key, text in clean.items() if text and key in fields()}
+    return {key: text for key, text in clean.items() if text and key in fields() and (key != "form" or form_of(text))}

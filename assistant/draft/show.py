@@ -31,6 +31,7 @@ def show_draft(to: Console, draft: Draft, *, whole: bool) -> None:
     """The draft beside its document; `whole` with what the document itself says at its end."""
     if draft.status == "declined":
         write(to, terminal("view", "declined"), style="bold yellow")
+        _notes(to, draft)
     else:
         kind = word(draft.document, "title")
         shown = terminal("view", "kind_form", kind=kind, form=draft.form) if draft.form else kind
@@ -41,9 +42,14 @@ def show_draft(to: Console, draft: Draft, *, whole: bool) -> None:
     if whole:
         _questions(to, draft)
         show_divisions(to, draft)
-        _part(to, "notes" if draft.notes else "")
-        for note in draft.notes:
-            write(to, note, indent=4, mark="・", style="dim")
+        if draft.status == "drafted":
+            _part(to, "notes" if draft.notes else "")
+            _notes(to, draft)
+
+
+def _notes(to: Console, draft: Draft) -> None:
+    for note in draft.notes:
+        write(to, note, indent=4, mark="・")
 
 
 def show_understood(to: Console, draft: Draft) -> None:
@@ -73,8 +79,8 @@ def _source(draft: Draft, value: Given) -> str:
 
 def _items(to: Console, draft: Draft) -> None:
     """Which of the five items are told."""
-    if draft.document == "agreement":
-        return  # is no 協働契約: the article does not speak of it
+    if draft.document == "agreement" or not (draft.sections or draft.missing):
+        return  # an agreement is no 協働契約, and of a brief that was not read nothing is known
     _part(to, "items")
     marks = (terminal("view", "untold" if item in draft.missing else "told") for item in FIVE)
     write(to, "　".join(f"{mark} {item.value}" for mark, item in zip(marks, FIVE, strict=True)), indent=2)
@@ -90,7 +96,10 @@ def show_problems(to: Console, problems: tuple[Finding, ...]) -> None:
 
 
 def _questions(to: Console, draft: Draft) -> None:
-    _part(to, "questions", count=len(draft.questions)) if draft.questions else write(to, terminal("view", "complete"))
+    if draft.status == "drafted" and not draft.questions:
+        _part(to, "complete")
+        return
+    _part(to, "questions" if draft.questions else "", count=len(draft.questions))
     for number, (question, key) in enumerate(zip(draft.questions, draft.question_keys, strict=False), 1):
         write(to, terminal("view", "question", question=question, key=key), indent=5, mark=f"{number}.")
 
@@ -98,8 +107,8 @@ def _questions(to: Console, draft: Draft) -> None:
 def show_divisions(to: Console, draft: Draft) -> None:
     _part(to, "divisions" if draft.divisions else "")
     for division in draft.divisions:
-        told = division.model_dump(include={"organization", "division", "project"})
-        write(to, terminal("view", "division", **told), indent=4, mark="・")
+        project = terminal("view", "project", project=division.project) if division.project else ""
+        write(to, f"{division.organization} {division.division}{project}", indent=4, mark="・")
 
 
 def _part(to: Console, name: str, **values: object) -> None:
