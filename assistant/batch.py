@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-import typer
-
 from assistant.console import bar, err
 from assistant.errors import BadInputFile, StorageFailed
 from assistant.outcomes import Reason
@@ -52,15 +50,14 @@ def run_batch(source: Path, target: str, work: Callable[[Record], Record], on_li
     return done
 
 
-def batch_command(source: Path, target: str, name: str, work: Callable[[Record], Record]) -> None:
-    """`run_batch` with a progress bar called `name`; says how it ended, and exits with 3 if there were bad lines."""
+def batch_with_bar(source: Path, target: str, work: Callable[[Record], Record], name: str) -> Done:
+    """`run_batch` with a progress bar that says `name`, and a last line of what was done, both on standard error."""
     with bar({"batch": name}) as progress:
         progress.step("batch")
         progress.total(count_lines(source), "行")
         done = run_batch(source, target, work, lambda: progress.advance(1))
     err().print(f"{done.good}行を処理しました。読めなかった行：{done.bad}。 {done.good} done, {done.bad} bad lines.")
-    if done.bad:
-        raise typer.Exit(BadInputFile.exit_code)
+    return done
 
 
 def count_lines(source: Path) -> int:

@@ -61,7 +61,7 @@ class Service:
         fields: Mapping[str, str] | None = None,
     ) -> Draft:
         """A draft of a brief, of a form's `fields` (key → text), or of both."""
-        return draft(self.searcher, brief, document, form, fields)
+        return draft(self.searcher, brief, document, form, fields, self.model)
 
     def review(self, text: str, document: DocumentKind = "contract", form: Form | None = None) -> Review:
         """What a contract or proposal that somebody wrote lacks, and what speaks against it."""

@@ -87,10 +87,18 @@ def read_pages(run: Run) -> Run:
         path = run.home.file_of(source)
         read = read_file(path, reader_for(path, source.reader))
         layout = load_layout(corpus_dir() / f"{source.id}.toml")
-        documents.append(Document(source, read.text, layout, _page_positions(read), warnings=read.warnings))
+        documents.append(Document(source, _marked(read), layout, _page_positions(read), warnings=read.warnings))
         run.progress.advance(1)
     warnings = tuple(w for d in documents for w in d.warnings)
     return replace(run, documents=tuple(documents), warnings=run.warnings + warnings)
+
+
+def _marked(read: Read) -> str:
+    """The text with # before each heading that only a style shows, as Markdown has it: sections begin there."""
+    text = read.text
+    for heading in reversed(read.headings):
+        text = f"{text[: heading.start]}{'#' * heading.level} {text[heading.start :]}"
+    return text
 
 
 def _page_positions(read: Read) -> tuple[Page, ...]:

@@ -80,6 +80,14 @@ def test_a_brief_in_another_encoding(home: Path) -> None:
     assert json.loads(done.stdout)["brief"] == BRIEF
 
 
+def test_a_brief_in_a_word_file(home: Path, folder: Path) -> None:
+    word = Document()
+    word.add_paragraph(BRIEF.strip())
+    word.save(str(folder / "brief.docx"))
+    done = run(home, "contract", "--brief", folder / "brief.docx", "--json")
+    assert "NPO法人こもれび" in json.loads(done.stdout)["markdown"]
+
+
 def test_answers_continue_a_saved_draft(home: Path, folder: Path) -> None:
     target = folder / "a.docx"
     run(home, "contract", "--brief", folder / "brief.txt", "--out", target)

@@ -13,10 +13,11 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_0
 _LARGE = {"万": 10_000, "萬": 10_000, "億": 100_000_000}
 _KANJI = "".join([*_DIGITS, *_SMALL, *_LARGE])
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:(?:{_ARABIC})[{_KANJI}]*(?:\d[\d,]*[{_KANJI}]*)*|[{_KANJI}]+)"
+# A number begins where no digit stands before it, and digits follow only signs of ten: no text makes it slow.
+_NUMBER = rf"(?:(?<!\d)(?:{_ARABIC})(?:[{_KANJI}]+(?:\d[\d,]*)?)*|[{_KANJI}]+)"
 _COUNTERS = "人名部枚個台回件本戸世帯票冊点歩時株頭羽軒棟社団種年月日㎡kKＫm％%ヘクタール平"
 _AMOUNT = re.compile(
-    rf"(?:金|[¥￥])?\s?(?P<number>{_NUMBER})\s?(?:円(?:也)?|也)"
+    rf"(?:(?<![一-龯])金|[¥￥])?\s?(?P<number>{_NUMBER})\s?(?:円(?:也)?|也)"
     rf"|[¥￥]\s?(?P<marked>{_ARABIC})"
     rf"|(?P<bare>{_NUMBER})(?<=[万萬億])(?![{_COUNTERS}])"
 )

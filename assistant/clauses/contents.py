@@ -11,10 +11,15 @@ from assistant.clauses.amounts import HALVES, amounts, shares
 from assistant.clauses.paper import Clause
 
 
+def is_blank(clause: Clause) -> bool:
+    """Is the clause an unfilled place of a form?"""
+    return bool(_patterns()["blank"].search(clause.text))
+
+
 def is_withheld(clause: Clause) -> bool:
     """Does the clause say that its matter is open: blank, to be settled later, in an annex?"""
     patterns = _patterns()
-    if patterns["blank"].search(clause.text) or patterns["absent"].search(clause.text):
+    if is_blank(clause) or patterns["absent"].search(clause.text):
         return True
     return bool(patterns["put_off"].search(clause.text)) and not amounts(clause.text)
 

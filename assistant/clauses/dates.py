@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.clauses.amounts import number, plain
 
@@ -12,29 +12,38 @@ _ERA = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988}
 _N = r"(?:\d{1,2}|元|[〇一二三四五六七八九十]{1,3})"
 _YEAR = rf"(?:(?P<era>令和|平成|昭和)\s?(?P<eranumber>{_N})|(?P<western>(?:19|20)\d\d))\s?年(?P<fiscal>度)?"
 _DATE = re.compile(
-    rf"(?:{_YEAR}\s?(?:[(（][^）)]{{1,8}}[)）])?|(?P<next>翌年度?|同年度?))?の?\s?"
+    rf"(?:{_YEAR}\s?(?:[(（][^）)]{{1,8}}[)）])?|(?P<relative>翌年度?|同年度?)|(?<![0-9一二三四五六七八九十.])(?P<bare>{_N})\s?年(?=\s?[0-9一二三四五六七八九十]))?の?\s?"
     rf"(?:(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?(?:月(?!間|額|謝|例|刊)|(?=の?月末))\s?"
     rf"(?:の?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?日(?!間)|(?P<last>末日?))?)"
     rf"|(?P<alone>{_YEAR.replace('?P<', '?P<alone_')})"
     r"|(?P<short>[RH](?P<sy>\d{1,2})[./](?P<sm>\d{1,2})[./](?P<sd>\d{1,2}))"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2}))"
 )
+_NOTE = r"\s*(?:[（(][^）)]{1,8}[)）])?\s*"
+_START = r"(?:始ま[りる]|始め|開始し?|着手し?|スタートし?)"
+_FINISH = r"(?:事業|契約|業務|履行|実施)?の?(?:終了|終期|満了|至|終わり|完了|末日|ゴール)(?:予定)?(?:の?日)?"
+_GAP = r"[、,。\s|│・/]*"
 _BETWEEN = re.compile(
-    r"\s*(?:[（(][^）)]{1,8}[）)])?\s*(?:から|より|~|―|—|–|-|に(?:始ま|始め|開始|着手|スタート)[^。]{0,8}?|を(?:始期|開始日|初日)とし[^。]{0,8}?"
-    r"|[、,。\n\s]*(?:終了日?|終期|満了日?|至|終わり|完了|末日)(?:予定)?日?\s*[はがを:：]?)[、\s]*"
+    rf"{_NOTE}(?:(?:から|より)(?:{_START}て?|とし)?|~|―|—|–|-|に{_START}[^。]{{0,8}}?|を(?:始期|開始日|初日)とし[^。]{{0,8}}?"
+    rf"|{_GAP}至)[、\s]*"
 )
+_LABELLED = re.compile(rf"{_NOTE}(?:で|とし|です|である|から)?て?{_GAP}{_FINISH}{_GAP}[はがをに:：]?{_GAP}")
+_BEGINS = re.compile(r"(?:開始|始期|始まり|着手|スタート|初日|自|はじめ)(?:予定)?(?:の?日)?[はがをに:：]?[\s|│]*$")
 
 
 @dataclass(frozen=True)
 class Date:
-    """A date as far as it was written; a missing part is None. The year is Western."""
+    """A date as far as it was written; a missing part is None. The year is Western; `following` is 翌年, `same` 同年,
+    `fiscal` a year from April on (令和9年度) without a month."""
 
     year: int | None
     month: int | None
     day: int | None
     start: int
     end: int
-    following: bool = False  # 翌年
+    following: bool = False
+    same: bool = False
+    fiscal: bool = False
 
     @property
     def known(self) -> tuple[int, ...]:
@@ -61,49 +70,70 @@ class Period:
     @property
     def backwards(self) -> bool:
         begin, finish = self.begin.known, self._finish_known()
+        if self.begin.fiscal and begin:
+            begin = (begin[0], 4, 1)
+        if self.finish.fiscal and finish:
+            finish = (finish[0] + 1, 3, 31)
         depth = min(len(begin), len(finish))
         return depth > 0 and finish[:depth] < begin[:depth]
 
     def _finish_known(self) -> tuple[int, ...]:
-        """The end with the year of the beginning where it has none; nothing where that would be a guess."""
-        if self.finish.year is not None or self.begin.year is None or self.finish.month is None:
-            return self.finish.known
-        return ()
+        """The end with the year of the beginning where it says 同年 or 翌年; nothing where that would be a guess."""
+        finish, year = self.finish, self.begin.year
+        if finish.year is None and year is not None and (finish.same or finish.following):
+            return replace(finish, year=year + finish.following).known
+        return finish.known
 
 
 def dates(text: str) -> list[Date]:
-    """All dates of `text`, in their order."""
-    return [_date(match) for match in _DATE.finditer(plain(text)) if match.group().strip()]
+    """All dates of `text`, in their order. 令和9年4月から10年3月: the second year is of the era of the first."""
+    found: list[Date] = []
+    era = None
+    for match in _DATE.finditer(plain(text)):
+        if match.group().strip():
+            era = match["era"] or match["alone_era"] or era
+            found.append(_date(match, era))
+    return found
 
 
 def periods(text: str) -> list[Period]:
     """Pairs of dates that `text` joins to a period."""
     found = dates(text)
     even = plain(text)
-    return [
-        Period(a, b)
-        for a, b in itertools.pairwise(found)
-        if _BETWEEN.fullmatch(even[a.end : b.start]) and len(b.known or (0,)) >= 1
-    ]
+    return [Period(a, b) for a, b in itertools.pairwise(found) if b.month or b.year if _joined(even, a, b)]
 
 
-def _date(match: re.Match[str]) -> Date:
+def _joined(even: str, begin: Date, finish: Date) -> bool:
+    between = even[begin.end : finish.start]
+    if _BETWEEN.fullmatch(between):
+        return True
+    labelled = _BEGINS.search(even, max(0, begin.start - 20), begin.start)
+    return bool(labelled and _LABELLED.fullmatch(between))
+
+
+def _date(match: re.Match[str], era: str | None) -> Date:
     if match["short"]:
         year = _ERA[match["short"][0]] + int(match["sy"])
         return Date(year, int(match["sm"]), int(match["sd"]), match.start(), match.end())
     if match["iso"]:
         return Date(int(match["iy"]), int(match["im"]), int(match["id"]), match.start(), match.end())
     if match["alone"]:
-        return Date(_year(match, "alone_"), None, None, match.start(), match.end())
+        fiscal = bool(match["alone_fiscal"])
+        return Date(_year(match, "alone_", era), None, None, match.start(), match.end(), fiscal=fiscal)
     month, day = (number(match[name]) if match[name] else None for name in ("month", "day"))
     day = 31 if match["last"] else day
-    return Date(_year(match, ""), month, day, match.start(), match.end(), bool(match["next"]))
+    year_ = _year(match, "", era)
+    if match["fiscal"] and year_ and month and month < 4:  # 令和9年度の3月 is in the next year
+        year_ += 1
+    told = match["relative"] or ""
+    return Date(year_, month, day, match.start(), match.end(), told == "翌年", told == "同年")
 
 
-def _year(match: re.Match[str], prefix: str) -> int | None:
+def _year(match: re.Match[str], prefix: str, era: str | None) -> int | None:
     if match[f"{prefix}western"]:
         return int(match[f"{prefix}western"])
-    if match[f"{prefix}era"]:
+    named = match[f"{prefix}era"]
+    if named:
         written = match[f"{prefix}eranumber"]
-        return _ERA[match[f"{prefix}era"]] + (1 if written == "元" else number(written))
-    return None
+        return _ERA[named] + (1 if written == "元" else number(written))
+    return _ERA[era] + number(match["bare"]) if era and not prefix and match["bare"] not in (None, "元") else None

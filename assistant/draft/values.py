@@ -17,7 +17,8 @@ from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
-from assistant.draft.answers import answered, with_answers
+from assistant.draft.answers import PART, answered, with_answers
+from assistant.draft.leftover import leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
@@ -41,13 +42,17 @@ def read(writing: Writing) -> Writing:
     text = corrected(writing.brief if is_japanese(writing.brief) else "")
     paper = read_brief(text.text, writing.form, _ordinance(writing))
     paper = labelled(paper, writing.searcher.embedder)
-    replaced = (given for key, told in _told(paper).items() if key in writing.fields for given in told)
+    replaced = (given for key, told in _told(paper).items() if _field(key) in writing.fields for given in told)
     return replace(writing, corrected=text, paper=paper, whole=with_answers(paper, replaced, writing.fields))
 
 
 def is_japanese(brief: str) -> bool:
     """Of a brief in another language, nothing but names could be read, and those without their sense."""
     return language_of(brief) == "ja"
+
+
+def _field(key: str) -> str:
+    return key.removesuffix(PART)
 
 
 def _ordinance(writing: Writing) -> OrdinanceRecord | None:
@@ -58,7 +63,7 @@ def _ordinance(writing: Writing) -> OrdinanceRecord | None:
 def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
     values = {key: tuple(_placed(writing, g) for g in given) for key, given in _told(_written(writing)).items()}
-    kept = {key: given for key, given in values.items() if key not in writing.fields}
+    kept = {key: given for key, given in values.items() if _field(key) not in writing.fields}
     refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
     for key, given in answered(writing.fields, refused).items():
         kept[key] = (*kept.get(key, ()), *given)
@@ -73,7 +78,13 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
     for clause in paper.clauses:
         for key in _keys(clause):
             found[key].append(_value(key, clause))
+        if part := partial(clause):
+            found[f"{part}{PART}"].append(_value(part, clause))
+    for label in ITEM_LABELS:
+        if found[label]:
+            found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
+    found["wishes"] += [_value("wishes", clause) for clause in leftover(paper, found)]
     return {key: given for key, given in found.items() if given}
 
 
@@ -99,13 +110,10 @@ def _keys(clause: Clause) -> list[str]:
 
 
 def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
-    """Of a clause that tells no item: background without figures, which may be others'; other facts as wishes."""
+    """Of a clause that tells no item: background without figures, which may be others'; terms of the contract as wishes."""
     if "background" in clause.labels:
         return [] if _DIGIT.search(clause.text) or "#hearsay" in shown else ["background"]
-    if clause.labels & {"request", "party", "period", "deferred"}:
-        return []
-    figures = _DIGIT.search(clause.text) and not {"#earlier", "#hearsay"} & shown
-    return ["wishes"] if clause.labels & set(_EXTRA) or figures else []
+    return ["wishes"] if clause.labels & set(_EXTRA) and not clause.labels & {"request", "party", "deferred"} else []
 
 
 def _value(key: str, clause: Clause) -> Given:

@@ -9,6 +9,7 @@ from assistant.answers import Division
 from assistant.clauses.corrections import Corrected
 from assistant.clauses.paper import Paper
 from assistant.drafts import DocumentKind, Example, Finding, Form, FormAdvice, Given, Principle, Section
+from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 
 Values = Mapping[str, tuple[Given, ...]]
@@ -25,6 +26,7 @@ class Writing:
     form: Form | None
     fields: Mapping[str, str]
     searcher: Searcher
+    model: ChatModel | None = None
     corrected: Corrected = field(default_factory=lambda: Corrected("", ()))
     paper: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     whole: Paper = field(default_factory=lambda: Paper("", "brief", ()))

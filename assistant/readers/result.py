@@ -20,11 +20,20 @@ class ReadPage:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The line that begins at `start` is a heading of `level` 1–9, by its style: its text does not show it."""
+
+    start: int
+    level: int
+
+
+@dataclass(frozen=True)
 class Read:
     """The pages of a file in reading order. A file without pages has one page without a label."""
 
     pages: tuple[ReadPage, ...]
     warnings: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.clauses.examine import examine_document
+from assistant.clauses.examine import examine
 from assistant.clauses.label import labelled
 from assistant.clauses.paper import Paper
 from assistant.clauses.structure import read_document
@@ -34,7 +34,7 @@ def review(searcher: Searcher, text: str, document: DocumentKind = "contract", f
         form=form,
         title=paper.title,
         items=items,
-        findings=tuple(examine_document(paper)),
+        findings=tuple(examine(paper)),
         notes=_notes(document, form),
         text=text,
     )

@@ -102,7 +102,7 @@ def test_missing_files_folders_and_unknown_kinds(tmp_path: Path) -> None:
     with pytest.raises(BadInputFile, match="フォルダー"):
         read_file(tmp_path, "text")
     with pytest.raises(BadInputFile, match="まだ読めません"):
-        reader_for(tmp_path / "a.docx")
+        reader_for(tmp_path / "a.xlsx")
 
 
 def test_pdf_pages_are_kept_as_locators(write: Write, settings: Settings, home: Home) -> None:

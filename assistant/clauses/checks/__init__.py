@@ -1,1 +1,1 @@
-"""Checks of a brief or a document: each looks for one code of drafts.Code in a Paper."""
+"""Checks of a brief or a document: one file a topic, `check_x(paper) -> list[Finding]`, its word patterns in a toml beside it."""

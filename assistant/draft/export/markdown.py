@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.draft.export.about import Part, about, lead
@@ -10,26 +9,24 @@ from assistant.draft.export.clean import cleaned
 from assistant.draft.export.rows import Row, rows, title_of
 from assistant.draft.export.words import word
 from assistant.drafts import Draft, Signature
+from assistant.markdown import escaped, line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-_BLANKS = re.compile(r"^[ \t]+", re.MULTILINE)  # four of them would begin a block of code
-_MARKS = re.compile(r"^([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = {"item": 1, "clause_item": 1, "point": 1, "subitem": 2, "clause_subitem": 2, "subpoint": 2}
 
 
 def to_markdown(draft: Draft) -> str:
     """The draft as Markdown, ending with a line feed."""
     clean = cleaned(draft)
-    blocks = [f"# {_line(title_of(clean))}", *map(_row, rows(clean)), *_signatures(clean.signatures)]
-    notes = ["---", f"## {_escaped(word('about', 'heading'))}", _escaped(lead(clean))]
+    blocks = [f"# {line(title_of(clean))}", *map(_row, rows(clean)), *_signatures(clean.signatures)]
+    notes = ["---", f"## {escaped(word('about', 'heading'))}", escaped(lead(clean))]
     return "\n\n".join([*blocks, *notes, *(block for part in about(clean) for block in _part(part))]) + "\n"
 
 
 def _row(row: Row) -> str:
     numbered = f"{row.label}　{row.text}" if row.label else row.text
     if row.is_heading:
-        return f"## {_line(numbered)}"
-    return "　" * _INDENT.get(row.place, 0) + _escaped(numbered)
+        return f"## {line(numbered)}"
+    return "　" * _INDENT.get(row.place, 0) + escaped(numbered)
 
 
 def _signatures(signatures: tuple[Signature, ...]) -> Iterator[str]:
@@ -42,28 +39,18 @@ def _signatures(signatures: tuple[Signature, ...]) -> Iterator[str]:
             f"　　{name}　{s.name}",
             f"　　{representative}　{s.representative}　{word('signature', 'seal')}",
         )
-        yield "\\\n".join(map(_line, lines))
+        yield "\\\n".join(map(line, lines))
 
 
 def _part(part: Part) -> Iterator[str]:
-    yield f"### {_line(part.heading)}"
+    yield f"### {line(part.heading)}"
     if part.entries:
         entries = (
-            f"{f'{n}.' if part.ordered else '-'} " + "\\\n   ".join(map(_line, entry))
+            f"{f'{n}.' if part.ordered else '-'} " + "\\\n   ".join(map(line, entry))
             for n, entry in enumerate(part.entries, 1)
         )
         yield "\n".join(entries)
     if part.rows:
         head = (part.columns, ("---",) * len(part.columns))
-        cells = (tuple(map(_line, row)) for row in part.rows)
+        cells = (tuple(map(line, row)) for row in part.rows)
         yield "\n".join(f"| {' | '.join(row)} |" for row in (*head, *cells))
-
-
-def _escaped(text: str) -> str:
-    """`text` as Markdown that shows it as it is, its line ends kept."""
-    flush = _BLANKS.sub("", _SPECIAL.sub(r"\\\1", text))
-    return _MARKS.sub(r"\\\1", flush).replace("\n", "\\\n")
-
-
-def _line(text: str) -> str:
-    return _escaped(" ".join(text.split("\n")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from assistant.draft.words import terminal
 from assistant.drafts import Draft
 from assistant.errors import StorageFailed, WrongUse
+from assistant.files import unknown_format, write_whole
 
 
 def write_draft(draft: Draft, path: Path, made: date | None = None) -> None:
@@ -18,35 +18,14 @@ def write_draft(draft: Draft, path: Path, made: date | None = None) -> None:
 
     The file appears when it is whole. Raises WrongUse for another suffix, StorageFailed if the disk refuses.
     """
-    data = _writer(path)(draft, made or date.today())
-    try:
-        _replace(path, data)
-    except OSError as error:
-        raise StorageFailed(
-            f"{path} に書き込めません（{error.strerror}）。場所と空き容量を確かめてください。",
-            f"cannot write {path} ({error.strerror})",
-        ) from error
+    write_whole(path, _writer(path)(draft, made or date.today()))
 
 
 def _writer(path: Path) -> Callable[[Draft, date], bytes]:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise WrongUse(
-            f"{path.name}: この形式では書き出せません。書き出せる形式：{'、'.join(_WRITERS)}",
-            f"{path.name}: cannot write this format; known: {', '.join(_WRITERS)}",
-        )
+        raise unknown_format(path, list(_WRITERS))
     return write
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside `path`, then put it there. Another process that writes the same file has a part of its own."""
-    part = Path(f"{path}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _docx(draft: Draft, made: date) -> bytes:

@@ -110,7 +110,9 @@ def test_what_is_put_off_is_still_missing(service: Service, answer: str) -> None
 
 def test_a_cost_without_its_bearer_is_kept_and_still_asked(service: Service) -> None:
     made = service.draft("", "contract", fields={"purpose": "花を植える", "cost": "総額30万円"})
-    assert Item.COST in made.missing and told(made, "wishes") == ["総額30万円"]
+    assert Item.COST in made.missing and told(made, "cost") == ["総額30万円"]
+    (cost,) = (section.text for section in made.sections if section.key == "cost")
+    assert "総額30万円" in cost and "〔要確認" in cost
 
 
 def test_a_form_that_is_none_is_asked(service: Service) -> None:
@@ -133,7 +135,7 @@ def one_amount(paper: Paper) -> list[Finding]:
 
 
 def test_answers_are_checked_like_the_brief(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "examine_brief", one_amount)
+    monkeypatch.setattr(pipeline, "examine", one_amount)
     given = {"liability": "物の破損は3万円を限度に区が責任を負う", "cost": "区が5万円を負担する"}
     made = service.draft("えー、" + BRIEF, "contract", fields=given)
     places = {finding.quote: finding.start for finding in made.problems}
@@ -143,13 +145,21 @@ def test_answers_are_checked_like_the_brief(service: Service, monkeypatch: pytes
     assert all(without.brief[f.start :].startswith(f.quote) for f in without.problems) and len(without.problems) == 3
 
 
+def test_a_sum_in_an_answer_that_does_not_add_up_is_a_problem(service: Service) -> None:
+    given = {"cost": "総額30万円のうち、区が20万円、こもれびが15万円を負担する"}
+    (problem,) = (p for p in service.draft(BRIEF, "contract", fields=given).problems if p.code is Code.COST_SUM)
+    assert problem.start == -1 and "15万円" in problem.quote
+    right = {"cost": "総額30万円のうち、区が15万円、こもれびが15万円を負担する"}
+    assert not service.draft(BRIEF, "contract", fields=right).problems, "the brief's own figures count no more"
+
+
 def test_a_request_to_invent_in_an_answer_is_not_written(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     def invented(paper: Paper) -> list[Finding]:
         quote = "ほかの事業の金額を写して"
         at = paper.text.find(quote)
         return [Finding(code=Code.INVENT_REQUEST, message="", basis="", quote=quote, start=at)] if at >= 0 else []
 
-    monkeypatch.setattr(pipeline, "examine_brief", invented)
+    monkeypatch.setattr(pipeline, "examine", invented)
     made = service.draft(BRIEF, "contract", fields={"cost": "ほかの事業の金額を写して、区が負担する"})
     assert Item.COST in made.missing and "写して" not in "\n".join(section.text for section in made.sections)
 
@@ -160,7 +170,7 @@ def test_an_answer_that_an_article_speaks_against_is_marked(service: Service, mo
         at = paper.text.find(quote)
         return [Finding(code=Code.S8_1_UNEQUAL, message="", basis="条例第8条第1号", quote=quote, start=at)]
 
-    monkeypatch.setattr(pipeline, "examine_brief", one_sided)
+    monkeypatch.setattr(pipeline, "examine", one_sided)
     made = service.draft(BRIEF, "contract", fields={"roles": "区だけが中止を決める。こもれびは運営をする。"})
     (roles,) = (section.text for section in made.sections if section.key == "roles")
     assert "区だけが中止を決める〔要確認：条例第8条第1号" in roles and "こもれびは運営をする〔" not in roles

@@ -1,0 +1,165 @@
+"""What is still open: blanks (BLANKS), attachments that are named but absent (ATTACHMENT_MISSING), required items that are
+put off to later talks (DEFERRED)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from assistant.clauses.amounts import plain
+from assistant.clauses.checks.facts import finding
+from assistant.clauses.paper import Clause, Heading, Paper
+from assistant.drafts import Code, Finding
+
+_CONTENT = 12  # characters of a clause beside it that make a topic told
+
+
+@cache
+def _known(group: str) -> dict[str, re.Pattern[str]]:
+    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("gaps.toml").read_text("utf-8"))
+    parts = told["deferred"]
+    filled = {
+        name: text.replace("{later}", parts["later"]).replace("{settle}", parts["settle"])
+        for name, text in told[group].items()
+    }
+    return {name: re.compile(text) for name, text in filled.items()}
+
+
+def check_blanks(paper: Paper) -> list[Finding]:
+    """One finding for all blanks, at the first; the lines where somebody will sign are none."""
+    for clause in paper.clauses:
+        if clause.part != "signature" and _blank(paper, clause):
+            start = _line_start(paper, clause)
+            return [finding(Code.BLANKS, paper.text, (start, clause.end))]
+    return []
+
+
+def _line_start(paper: Paper, clause: Clause) -> int:
+    """With its heading in the same line, so that the quotation says what is blank."""
+    line = paper.text.rfind("\n", 0, clause.start) + 1
+    head = paper.text[line : clause.start]
+    return clause.start if "。" in head or not head.strip() else line + len(head) - len(head.lstrip())
+
+
+def _blank(paper: Paper, clause: Clause) -> bool:
+    known, even = _known("blanks"), plain(paper.text[_line_start(paper, clause) : clause.end])
+    if known["ruler"].match(even) and paper.kind != "brief" and not clause.heading:
+        return False
+    if known["choice"].search(even):
+        return False
+    even = known["person"].sub("", even)
+    dates = known["date"].search(even)
+    if dates and _signing_date(paper, clause, even):
+        return False
+    return bool(dates or known["mark"].search(even) or known["money"].search(even))
+
+
+def _signing_date(paper: Paper, clause: Clause, even: str) -> bool:
+    """The day of signing is open until it comes: 令和9年11月　　日 by itself or in a line with a seal."""
+    if paper.kind == "brief":
+        return False
+    rest = _known("blanks")["date"].sub("", even)
+    return (len(rest.strip(" 　()（）")) < 4 and not clause.heading) or bool(_known("blanks")["signing"].search(even))
+
+
+def check_attachments(paper: Paper) -> list[Finding]:
+    """別紙 that the text leans on and does not hold."""
+    there = _attached(paper)
+    found: dict[str, Finding] = {}
+    for clause in paper.clauses:
+        if clause.part in ("attachment", "signature"):
+            continue
+        for match in _known("attachments")["name"].finditer(clause.text):
+            name = _name(match)
+            if name not in found and _leans(clause, match) and not _is_there(match, there):
+                found[name] = finding(Code.ATTACHMENT_MISSING, paper.text, (clause.start, clause.end), name=name)
+    return list(found.values())
+
+
+def _name(match: re.Match[str]) -> str:
+    what = re.split(r"(?:の(?:とおり|通り)|に(?:よ|定|掲|示|従|基|記|書|あ)|を|は|参照|とする)", match["what"])[0]
+    name = re.sub(r"\s", "", match["name"])
+    return (
+        f"{name}「{what}」"
+        if what and match.string[match.end("name") : match.end("name") + 1] in "「『の"
+        else f"{name}{what}"
+    )
+
+
+def _leans(clause: Clause, match: re.Match[str]) -> bool:
+    """Does the sentence say that its content stands in the attachment?"""
+    known = _known("attachments")
+    after = plain(clause.text)[match.end("name") :]
+    if known["none"].match(clause.text[match.end("name") :]):
+        return False
+    before = clause.text[: match.start()]
+    return bool(known["refers"].match(after)) and not known["vague"].search(before)
+
+
+def _attached(paper: Paper) -> list[str]:
+    """What stands at the head of each attachment, without white space, and other headings that call themselves one."""
+    heads = [h.text for h in paper.headings if h.part == "attachment"]
+    heads += [h.text for h in paper.headings if h.part != "attachment" and _holds(paper, h)]
+    heads = [re.sub(r"\s", "", plain(head)) for head in heads]
+    return [head for head in heads if not re.search("なし|無し|書類$", head)]
+
+
+def _holds(paper: Paper, heading: Heading) -> bool:
+    """Is it the heading of an attachment within the text, and is something under it?"""
+    under = next((c for c in paper.clauses if c.start >= heading.end), None)
+    known = _known("attachments")
+    return bool(known["head"].match(heading.text) and under and not known["absent"].search(under.text))
+
+
+def _is_there(match: re.Match[str], there: list[str]) -> bool:
+    name = re.sub(r"\s", "", plain(match["name"]))
+    kind = re.sub("[0-9一二三四五六七八九十A-Z第号]+$", "", name)
+    if kind != name:
+        return any(re.sub("第", "", head.lstrip("〔【［[（(")).startswith(re.sub("第", "", name)) for head in there)
+    return bool(there)
+
+
+def check_deferred(paper: Paper) -> list[Finding]:
+    """Items of §12(2) that are put off whole; what is agreed later beside real content is no gap."""
+    found: dict[str, Finding] = {}
+    for clause in paper.clauses:
+        for item in _put_off(paper, clause):
+            if item not in found:
+                start = _line_start(paper, clause)
+                found[item] = finding(Code.DEFERRED, paper.text, (start, clause.end), item=item)
+    return list({f.start: f for f in found.values()}.values())
+
+
+def _put_off(paper: Paper, clause: Clause) -> Iterator[str]:
+    known, even = _known("deferred"), plain(clause.text)
+    found = known["put_off"].search(even) or known["bare"].search(even)
+    if clause.part in ("signature", "attachment") or not found:
+        return
+    subject = known["mishap"].sub("", even[: found.end()])
+    headed = [item for item, words in _known("items").items() if words.search(clause.heading)]
+    if known["aside"].search(subject) or (known["detail"].search(subject) and not headed):
+        return
+    told = [item for item, words in _known("subjects").items() if words.search(subject)]
+    for item in (told or headed)[:2]:
+        if not any(_tells(c) for c in _beside(paper, clause, item, own=item in headed)):
+            yield item
+
+
+def _beside(paper: Paper, clause: Clause, item: str, *, own: bool) -> list[Clause]:
+    """The other clauses of the article where the item has one of its own, else all that speak of the item."""
+    others = [c for c in paper.clauses if c is not clause and c.part == "body"]
+    if own:
+        return [c for c in others if (c.article, c.heading) == (clause.article, clause.heading)]
+    heads, words = _known("items")[item], _known("subjects")[item]
+    return [c for c in others if heads.search(c.heading) or words.search(plain(c.text))]
+
+
+def _tells(clause: Clause) -> bool:
+    """Does the sentence say who does or pays something, and not only in which spirit?"""
+    known, even = _known("deferred"), plain(clause.text)
+    if len(even) < _CONTENT or known["put_off"].search(even) or known["spirit"].search(even):
+        return False
+    return bool(known["settled"].search(even))

@@ -1,0 +1,48 @@
+"""Who is spoken to? A document that instructs its checker, and a brief that asks to make facts up.
+
+Neither is followed; both are told. A project about AI, a wish to leave a field blank or to see an example is neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.clauses.checks.findings import finding
+from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.statements import Statement, lines, statements
+from assistant.clauses.paper import Paper
+from assistant.drafts import Code, Finding
+
+
+def check_instructions(paper: Paper) -> list[Finding]:
+    """At most one finding for each of the two codes; the request to invent is one of briefs only."""
+    instructed = _instructed(lines(paper.text))
+    found = [finding(Code.EMBEDDED_INSTRUCTION, instructed)] if instructed else []
+    if paper.kind == "brief":
+        at = next((s for s in statements(paper) if _invents(s)), None)
+        found += [finding(Code.INVENT_REQUEST, at)] if at else []
+    return found
+
+
+def _instructed(told: Sequence[Statement]) -> Statement | None:
+    """The sentence that orders the result: by itself, or where it or the one before it addresses a checking machine."""
+    for i, s in enumerate(told):
+        if _has("override", s):
+            return s
+        near = [s, *told[max(0, i - 1) : i]]
+        if _has("result", s) and any(_has("addressed", t) and not _has("used", t) for t in near):
+            return s
+    return None
+
+
+def _invents(at: Statement) -> bool:
+    """Does it ask to make facts up, or to take over another project's?"""
+    if _has("no_invention", at):
+        return False
+    if _has("invents", at) and (_has("strong", at) or _has("left_to_you", at)):
+        return True
+    return _has("takes_over", at) and _has("wants_written", at) and not _has("own_value", at)
+
+
+def _has(name: str, at: Statement) -> bool:
+    return bool(patterns("instructions")[name].search(at.even))

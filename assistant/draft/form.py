@@ -1,0 +1,54 @@
+"""Which form fits what is described (委託型, 補助型, 負担金型), with the report's own words as the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answers import Citation
+from assistant.clauses.checks.form import fitting_form
+from assistant.draft.words import sentence
+from assistant.draft.writing import Writing
+from assistant.drafts import Form, FormAdvice
+from assistant.index import Index
+from assistant.text import compact, one_line
+
+
+def choose_form(writing: Writing) -> Writing:
+    """The form that was chosen; without one, the form that fits what is told, to be confirmed."""
+    if writing.document == "agreement":
+        return writing
+    fitting, clause = fitting_form(writing.whole)
+    if fitting is None:
+        return writing
+    described = citation_of(writing.searcher.index, fitting)
+    advice = FormAdvice(
+        form=fitting,
+        reason=sentence("notes", "form_reason", told=one_line(clause.text) if clause else "", form=fitting),
+        citation=described,
+    )
+    if writing.form is not None:
+        return replace(writing, advice=advice)
+    guess = sentence("notes", "form_guess", form=fitting)
+    return replace(writing, advice=advice, form=fitting, notes=(*writing.notes, guess))
+
+
+def citation_of(index: Index, form: Form) -> Citation | None:
+    """The row of the report's table of forms (quoted there from AMPERSAND); None if no source of the index has it."""
+    for table in index.records.tables:
+        row = next((r for r in table.rows if compact(r[0]) == compact(form)), None)
+        if row is None:
+            continue
+        for identity in (r.id for r in index.rows if r.source_id == table.source_id):
+            chunk = index.chunks([identity]).get(identity)
+            if chunk and compact(row[-1])[:40] in compact(chunk.text):
+                quote = next((line for line in chunk.text.split("\n") if compact(line).startswith(compact(form))), "")
+                return Citation(
+                    n=1,
+                    source_id=chunk.source_id,
+                    title=chunk.title,
+                    locator=chunk.locator,
+                    page=chunk.page,
+                    quote=quote or chunk.text,
+                    chunk_id=chunk.id,
+                )
+    return None

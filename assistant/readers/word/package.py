@@ -1,0 +1,126 @@
+"""Is this file a Word document that can be opened safely? Looked at before any of its XML is parsed."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+
+from assistant.errors import BadInputFile
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of new ones with a password
+ZIP = b"PK"
+LARGEST_FILE = 50_000_000  # bytes
+LARGEST_XML = 60_000_000  # bytes of text and formats when unpacked; 300 pages need about 20 million
+LARGEST_TOTAL = 400_000_000  # bytes unpacked, with pictures
+MOST_ENTRIES = 5_000
+_WORD = b"wordprocessingml.document.main+xml"
+_TYPES = "[Content_Types].xml"
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+)
+
+
+def check_package(path: Path) -> None:
+    """Raise BadInputFile, with the next step, unless `path` is a Word document (.docx) of a size that people write."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise BadInputFile(
+            f"{path.name}: ファイルが大きすぎます（{size // 1_000_000}MB）。{LARGEST_FILE // 1_000_000}MBまでにしてください。画像を除くと小さくなります。",
+            f"{path.name}: too large ({size // 1_000_000} MB); the limit is {LARGEST_FILE // 1_000_000} MB. Remove pictures",
+        )
+    with path.open("rb") as handle:
+        head = handle.read(len(OLE))
+    if head == OLE:
+        raise _old_office(path)
+    if not head.startswith(ZIP):
+        raise BadInputFile(
+            f"{path.name}: 名前は Word 文書ですが、中身は違う形式です。Word で開いて「Word 文書（*.docx）」で保存し直してください。",
+            f"{path.name}: named like a Word file, but it is not one; open it in Word and save it as .docx",
+        )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(path.name, archive)
+            types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
+            strict = b"purl.oclc.org/ooxml" in (archive.read("_rels/.rels") if types else b"")
+    except DAMAGED as error:
+        raise damaged(path.name) from error
+    if _WORD not in types or strict:
+        raise _other(path.name, types, strict)
+
+
+def damaged(name: str) -> BadInputFile:
+    return BadInputFile(
+        f"{name}: Word文書が壊れているか、途中で切れています。元のファイルを確かめるか、Word で開いて修復してから保存し直してください。",
+        f"{name}: the Word file is damaged or truncated; check the original, or let Word repair it and save it again",
+    )
+
+
+def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
+    """The sizes in the directory are what unpacking stops at, so a file cannot grow larger than it says here."""
+    entries = archive.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _locked(name)
+    total = sum(entry.file_size for entry in entries)
+    xml = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
+    if len(entries) > MOST_ENTRIES or total > LARGEST_TOTAL or xml > LARGEST_XML:
+        raise BadInputFile(
+            f"{name}: 展開すると大きすぎるため開きません（{len(entries):,}個の部品、{total // 1_000_000:,}MB）。必要な部分だけの文書にしてください。",
+            f"{name}: not opened, too large when unpacked ({len(entries):,} parts, {total // 1_000_000:,} MB)",
+        )
+
+
+def _old_office(path: Path) -> BadInputFile:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _locked(path.name)
+    if "WordDocument".encode("utf-16-le") in data:
+        return BadInputFile(
+            f"{path.name}: 古い形式の Word 文書（.doc）です。Word で開いて「Word 文書（*.docx）」で保存し直してください。",
+            f"{path.name}: an old Word file (.doc); open it in Word and save it as .docx",
+        )
+    return BadInputFile(
+        f"{path.name}: Word 文書ではない、古い形式の Office ファイルです。文書を .docx か PDF で保存し直してください。",
+        f"{path.name}: an old Office file that is no Word document; save the document as .docx or PDF",
+    )
+
+
+def _locked(name: str) -> BadInputFile:
+    return BadInputFile(
+        f"{name}: パスワードで保護されています。Word で開き、「ファイル」→「情報」→「文書の保護」でパスワードを外して保存し直してください。",
+        f"{name}: protected by a password; open it in Word, remove the password (File, Info, Protect) and save it again",
+    )
+
+
+def _other(name: str, types: bytes, strict: bool) -> BadInputFile:
+    if strict:
+        return BadInputFile(
+            f"{name}: 「完全 Open XML」形式の文書です。Word で「Word 文書（*.docx）」を選んで保存し直してください。",
+            f"{name}: a “Strict Open XML” document; save it as an ordinary Word document (.docx)",
+        )
+    if b"macroEnabled" in types:
+        return BadInputFile(
+            f"{name}: マクロを含む形式の文書です。マクロは実行せず、読み込みもしません。Word で「Word 文書（*.docx）」で保存し直してください。",
+            f"{name}: a macro-enabled document; macros are never run here. Save it as .docx without macros",
+        )
+    for mark, ja, en in (
+        (b"spreadsheetml", "Excel のファイル", "an Excel file"),
+        (b"presentationml", "PowerPoint のファイル", "a PowerPoint file"),
+        (b"wordprocessingml.template", "Word のテンプレート", "a Word template"),
+    ):
+        if mark in types:
+            return BadInputFile(
+                f"{name}: {ja}です。文書を .docx か PDF で保存し直してください。",
+                f"{name}: {en}; save the document as .docx or PDF",
+            )
+    return BadInputFile(
+        f"{name}: Word 文書ではありません（別の種類の圧縮ファイルです）。文書を .docx か PDF で指定してください。",
+        f"{name}: no Word document but another kind of archive; give the document as .docx or PDF",
+    )

@@ -1,0 +1,64 @@
+"""GET /api/learn/lessons, /api/learn/questions (without keys); POST /api/learn/answers. Nothing of a learner is kept."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field, StringConstraints
+
+from assistant.learn.course import QuestionView, load_course
+from assistant.learn.lessons import Lesson, Principle
+from assistant.learn.marking import Marking, mark
+from assistant.learn.practice import draw, draw_of_kind
+from assistant.learn.questions import Kind
+
+router = APIRouter(prefix="/api/learn", tags=["learn"])
+Written = Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class LessonCard(BaseModel):
+    """A lesson in the list; the lesson itself is at /api/learn/lessons/{id}."""
+
+    id: str
+    number: int
+    title: str
+    principle: Principle | None
+    aim: str
+
+
+class LearnAnswer(BaseModel):
+    """An answer to one question."""
+
+    question_id: Written = Field(description="問題のid。")
+    answer: Written | Annotated[list[Written], Field(max_length=20)] = Field(
+        description="選択肢のid（または言葉）。順序の問題は、idを順に並べた配列。書く問題は、書いた言葉。"
+    )
+
+
+@router.get("/lessons")
+def lessons() -> list[LessonCard]:
+    return [LessonCard(**lesson.model_dump(include=set(LessonCard.model_fields))) for lesson in load_course().lessons]
+
+
+@router.get("/lessons/{lesson_id}")
+def lesson(lesson_id: str) -> Lesson:
+    """One lesson by id or number, with every quotation it rests on."""
+    return load_course().lesson(lesson_id)
+
+
+@router.get("/questions")
+def questions(
+    seed: int | None = None, count: Annotated[int, Query(ge=1, le=100)] = 10, kind: Kind | None = None
+) -> list[QuestionView]:
+    """Questions drawn at random, the same for the same `seed`; of one `kind`, or of all kinds in turn."""
+    course, rng = load_course(), Random(seed)  # noqa: S311 - a draw of questions, no secret
+    drawn = draw_of_kind(course, rng, count, kind) if kind else draw(course, rng, count)
+    return [course.view(question, rng) for question in drawn]
+
+
+@router.post("/answers")
+def answers(body: LearnAnswer) -> Marking:
+    """Right or wrong, with the explanation and the words of the documents."""
+    return mark(load_course().question(body.question_id), body.answer)

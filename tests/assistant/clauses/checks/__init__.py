@@ -1,0 +1,1 @@
+"""Tests of the checks: each code with wordings that must be found and look-alikes that must not."""
