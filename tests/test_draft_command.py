@@ -139,6 +139,14 @@ def test_the_dialogue_checks_the_form(home: Path, folder: Path) -> None:
     assert json.loads(done.stdout)["form"] == "委託型" and "委託型、補助型" in done.stderr.replace("\n", "")
 
 
+def test_what_was_misread_can_be_put_right_in_the_dialogue(home: Path, folder: Path) -> None:
+    typed = "団体等の名称＝こもれびの会\n区＝場所、こもれび＝運営\nq\n"
+    brief = folder / "brief.txt"
+    done = run(home, "contract", "--brief", brief, "--ask", "--out", folder / "a.docx", typed=typed)
+    assert saved(folder / "a.docx").fields == {"partner": "こもれびの会", "roles": "区＝場所、こもれび＝運営"}
+    assert "読み取ったこと" in done.stderr and "直しました" in done.stderr
+
+
 @pytest.mark.parametrize("typed", ["", "区は場所、こもれびは運営", b"\xff\xfe\n"])
 def test_the_dialogue_ends_with_its_input(home: Path, folder: Path, typed: str | bytes) -> None:
     brief = folder / "brief.txt"

@@ -14,8 +14,9 @@ from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_told, is_withheld
 from assistant.clauses.paper import Clause, Paper
 from assistant.draft.fields import fields
+from assistant.draft.words import group
 from assistant.drafts import Given
-from assistant.text import sentences
+from assistant.text import fold, sentences
 
 _END = re.compile(r"[。．、，\s]+$")
 _VISIBLE = re.compile(r"\S")
@@ -68,4 +69,7 @@ def answered(told: Mapping[str, str], refused: Iterable[str]) -> dict[str, list[
 
 
 def _is_open(key: str, clause: Clause) -> bool:
-    return key in ITEM_LABELS and is_withheld(clause)
+    """Does an answer say that there is none yet? In free words (背景, 足りないもの) what is open may be the matter itself."""
+    if re.fullmatch(group("open")["pattern"], fold(clause.text)):
+        return True
+    return is_withheld(clause) and (key in ITEM_LABELS or not fields()[key].many)

@@ -10,8 +10,8 @@ from typing import Literal
 from rich.console import Console
 
 from assistant.draft.export.about import said_of
-from assistant.draft.fields import FORMS, fields, form_of
-from assistant.draft.show import show_divisions, write
+from assistant.draft.fields import FORMS, fields, form_of, key_of
+from assistant.draft.show import show_divisions, show_understood, write
 from assistant.draft.words import terminal
 from assistant.drafts import Draft
 from assistant.text import fold, sanitize
@@ -42,6 +42,8 @@ class Dialogue:
 
     def _ask_all(self) -> None:
         if self._open():
+            show_understood(self._console, self.draft)
+            self._console.print()
             self._say("begin", count=len(self._open()))
         while waiting := self._open():
             key = waiting[0]
@@ -87,11 +89,15 @@ class Dialogue:
                 return self._back()
             case "":
                 pass
-            case _ if key == "form" and form_of(reply) is None:
-                self._say("unknown_form", forms="、".join(FORMS))
-                return "stay"
             case _:
-                self._answer(key, reply)
+                about, text = _field_of(reply) or (key, reply)
+                if about == "form" and form_of(text) is None:
+                    self._say("unknown_form", forms="、".join(FORMS))
+                    return "stay"
+                self._answer(about, text)
+                if about != key:
+                    self._say("corrected", name=fields()[about].name)
+                    return "stay" if key in self._open() else "next"
         self._passed.append(key)
         return "next"
 
@@ -115,3 +121,10 @@ class Dialogue:
 
     def _say(self, sentence: str, /, style: str = "", **values: object) -> None:
         write(self._console, terminal("ask", sentence, **values), style=style)
+
+
+def _field_of(reply: str) -> tuple[str, str] | None:
+    """「項目=内容」 says another field than the one that is asked: its key and text."""
+    word, _, text = reply.replace("＝", "=").partition("=")
+    key = key_of(word, whole=True)
+    return (key, text.strip()) if key and text.strip() else None

@@ -43,12 +43,12 @@ def known_fields() -> str:
     return "、".join(terminal("error", "known", name=field.name, key=key) for key, field in fields().items())
 
 
-def key_of(word: str) -> str | None:
-    """The key that `word` means: a key, a field's Japanese name or a part that only one name has (費用, 目的)."""
+def key_of(word: str, *, whole: bool = False) -> str | None:
+    """The key that `word` means: a key or a field's Japanese name, or unless `whole` a part of one name (費用, 目的)."""
     wanted = fold(word.strip())
     names = {key: fold(field.name) for key, field in fields().items()}
     exact = [key for key, name in names.items() if wanted in (key, name)]
-    found = exact or [key for key, name in names.items() if wanted and wanted in name]
+    found = exact or [key for key, name in names.items() if not whole and len(wanted) > 1 and wanted in name]
     return found[0] if len(found) == 1 else None
 
 
@@ -91,4 +91,5 @@ def check_form(text: str) -> Form | None:
 def filled(told: Mapping[str, str]) -> dict[str, str]:
     """The fields that hold something, clean; an unknown key and a form that is none are left out."""
     clean = {key: sanitize(text).strip() for key, text in told.items()}
-    return {key: text for key, text in clean.items() if text and key in fields() and (key != "form" or form_of(text))}
+    clean["form"] = form_of(clean.get("form", "")) or ""
+    return {key: text for key, text in clean.items() if text and key in fields()}

@@ -83,3 +83,19 @@ def test_characters_that_no_file_holds_are_gone(service: Service) -> None:
 )
 def test_a_file_is_named_after_the_project(service: Service, fields: dict[str, str], name: str) -> None:
     assert file_name(service.draft("", "contract", fields=fields), ".docx") == name
+
+
+@pytest.mark.parametrize(
+    ("brief", "partner"),
+    [
+        (
+            "はじめまして、都筑区の「ごはんの輪」という小さな団体です。目的は昼食を囲む場をつくることです。",
+            "ごはんの輪",
+        ),
+        ("こんにちは。「坂の灯」という十人ほどのグループです。目的は夜道を明るくすることです。", "坂の灯"),
+    ],
+)
+def test_a_greeting_is_no_name(service: Service, brief: str, partner: str) -> None:
+    made = service.draft(brief, "proposal")
+    assert [given.text for given in made.given if given.key == "partner"] == [partner]
+    assert not [given for given in made.given if given.key == "name"]

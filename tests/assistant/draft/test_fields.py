@@ -38,6 +38,7 @@ def test_every_question_is_about_a_field_with_a_name_a_reason_and_an_example() -
         (" 目的 ", "purpose"),
         ("ｃｏｓｔ", "cost"),
         ("名称", None),
+        ("市", None),
         ("", None),
         ("予算", None),
     ],
@@ -101,11 +102,32 @@ def test_a_form_without_a_brief_makes_a_draft(service: Service) -> None:
     assert not any("日本語で" in note for note in made.notes)
 
 
-@pytest.mark.parametrize("answer", ["未定", "別途協議", "＿＿＿円"])
+@pytest.mark.parametrize(
+    "answer", ["未定", "別途協議", "＿＿＿円", "まだ考えていません。", "分からない", "特にありません"]
+)
 def test_what_is_put_off_is_still_missing(service: Service, answer: str) -> None:
     made = service.draft("", "contract", fields={"purpose": "花を植える", "cost": answer})
     assert Item.COST in made.missing and "cost" in made.question_keys
     assert answer not in "\n".join(section.text for section in made.sections)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "kept"),
+    [
+        ("period", "まだ考えていない", False),
+        ("period", "来年の夏から1年", True),
+        ("name", "未定", False),
+        ("representative", "分かりません", False),
+        ("needs", "会場がまだ決まっていない", True),
+        ("background", "相談先が分からない人が多い", True),
+        ("needs", "ない", False),
+    ],
+)
+def test_an_answer_that_says_there_is_none_yet_leaves_the_question(
+    service: Service, key: str, answer: str, kept: bool
+) -> None:
+    made = service.draft("", "proposal", fields={"purpose": "花を植える", key: answer})
+    assert (key not in made.question_keys) == kept == bool(told(made, key))
 
 
 def test_a_cost_without_its_bearer_is_kept_and_still_asked(service: Service) -> None:
