@@ -12,27 +12,26 @@ from collections.abc import Mapping, Sequence
 from assistant.clauses.amounts import amounts
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_blank, is_told
-from assistant.clauses.features import marks
+from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Given
 from assistant.text import compact
 
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s?[^\s0-9０-９、。「」（）()]?")
 _NAME = re.compile(r"[「『]([^「」『』]{2,30})[」』]")
-_NOT_OURS = {"#earlier", "#hearsay"}
 
 
 def partial(clause: Clause) -> str:
     """The item of which a clause tells a part, an amount without its bearer; "" if it does not."""
     label = next((label for label in ITEM_LABELS if label in clause.labels), "")
     open_ = label and not is_told(clause, label) and not is_blank(clause)
-    return label if open_ and amounts(clause.text) and not _not_ours(clause) else ""
+    return label if open_ and amounts(clause.text) and is_ours(clause) else ""
 
 
 def leftover(paper: Paper, found: Mapping[str, Sequence[Given]]) -> list[Clause]:
     """Clauses with a figure or a quoted name that no value has."""
     told = compact("\n".join(value.text for values in found.values() for value in values))
-    return [clause for clause in paper.clauses if not _not_ours(clause) and _lacks(clause, told)]
+    return [clause for clause in paper.clauses if is_ours(clause) and _lacks(clause, told)]
 
 
 def _lacks(clause: Clause, told: str) -> bool:
@@ -42,7 +41,3 @@ def _lacks(clause: Clause, told: str) -> bool:
     if not clause.labels & {"period"}:  # its figures are dates that the period has in other words
         facts += [m[1] for m in _NAME.finditer(clause.text)]
     return any(compact(fact) not in told for fact in facts)
-
-
-def _not_ours(clause: Clause) -> bool:
-    return "background" in clause.labels or bool(_NOT_OURS & set(marks(clause.text)))

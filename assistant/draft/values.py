@@ -15,6 +15,7 @@ from assistant.clauses.cues import heading_labels, lead_end, told_labels
 from assistant.clauses.dates import periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
+from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
 from assistant.draft.answers import PART, answered, with_answers
@@ -103,7 +104,7 @@ def _keys(clause: Clause) -> list[str]:
     if is_withheld(clause):
         return []
     items = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
-    if items:
+    if items and is_ours(clause):
         best = max(clause.scores[label] for label in items)
         return [label for label in items if clause.scores[label] >= best - _BOTH]
     return _other_keys(clause, set(marks(clause.text)))
