@@ -36,7 +36,7 @@ def ask(writing: Writing) -> Writing:
     places = {key for t in templates(writing.document) for key in t.fills} | {"name", "partner", "unit"}
     if writing.document in _SIGNED:
         places |= {"representative", "address"}
-    if writing.document != "agreement" and writing.form is None:
+    if writing.document != "agreement" and (writing.form is None or writing.form_is_a_guess):
         places.add("form")
     asked = tuple(
         (key, text)

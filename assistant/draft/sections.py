@@ -38,7 +38,8 @@ def write_sections(writing: Writing) -> Writing:
 def _names(writing: Writing) -> dict[str, str]:
     """Values for the variables of the templates; gaps for what is not told."""
     known = {key: one_line(writing.told(key)) or unknown(key) for key in _NAMED}
-    return {**known, "form": writing.form or "", "rule": replaced(writing)[1]}
+    form = (writing.form or "") + (unknown("form") if writing.form_is_a_guess else "")
+    return {**known, "form": form, "rule": replaced(writing)[1]}
 
 
 def replaced(writing: Writing) -> tuple[str, str, str]:

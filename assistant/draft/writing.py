@@ -40,6 +40,11 @@ class Writing:
     divisions: tuple[Division, ...] = ()
     principles: tuple[Principle, ...] = ()
 
+    @property
+    def form_is_a_guess(self) -> bool:
+        """Does the form only fit what is told, neither chosen nor named by the user?"""
+        return self.form is not None and "form" not in self.fields and self.form not in self.brief
+
     def told(self, key: str) -> str:
         """The first value of `key`, "" if nothing is told."""
         found = self.values.get(key, ())

@@ -142,6 +142,18 @@ def test_a_form_that_is_none_is_asked(service: Service) -> None:
     assert made.form is None and "form" in made.question_keys
 
 
+def test_a_form_that_only_fits_is_marked_and_asked_until_it_is_chosen(service: Service) -> None:
+    brief = (
+        "泉区の「つむぐ会」です。目的は声をかけ合う関係づくりです。費用は24万円で、区の補助16万円と参加費8万円です。"
+    )
+    guessed, chosen = service.draft(brief, "proposal"), service.draft(brief, "proposal", "補助型")
+    named = service.draft(brief + "補助型でお願いします。", "proposal")
+    assert guessed.form == chosen.form == named.form == "補助型"
+    marked = [any("補助型〔要確認" in section.text for section in d.sections) for d in (guessed, chosen, named)]
+    assert marked == ["form" in d.question_keys for d in (guessed, chosen, named)] == [True, False, False]
+    assert service.draft(guessed.brief, "proposal", fields=guessed.fields) == guessed
+
+
 def test_unknown_and_empty_fields_are_left_out(service: Service) -> None:
     made = service.draft(BRIEF, "contract", fields={"nothing": "x", "cost": "  ", "roles": "\u200b"})
     assert made.fields == {}
