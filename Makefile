@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
 
-.PHONY: setup run test check format eval bench lock clauses clean
+.PHONY: setup run test check format eval bench lock clauses samples clean
 
 setup: .venv/run.done
 
@@ -37,6 +37,11 @@ bench: setup
 clauses: .venv/dev.done
 	$(BIN)/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.7'
 	$(BIN)/python -m assistant.clauses.train
+
+# The sample drafts of docs/samples; the pictures need LibreOffice, Japanese fonts and Poppler.
+samples: setup
+	$(BIN)/kyodo ingest
+	$(BIN)/python docs/samples/make.py
 
 # Hashes, no addresses; the installer's own configuration says where packages come from.
 lock: .venv/dev.done

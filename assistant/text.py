@@ -10,7 +10,7 @@ import unicodedata
 
 _KEPT = "①-⑳㉑-㉟㊱-㊿❶-❿"
 _NOT_KEPT = re.compile(f"[^{_KEPT}]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _JAPANESE = r"ぁ-ヿ㐀-䶿一-鿿々〇"

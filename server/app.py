@@ -14,7 +14,7 @@ from assistant.service import Service
 from server.errors import install_errors
 from server.headers import SecurityHeaders
 from server.limits import BodyLimit
-from server.routes import ask, health, learn, pages, reviews, sources
+from server.routes import ask, drafts, health, learn, pages, reviews, sources
 
 WEB = Path(str(resources.files("server").joinpath("web")))
 
@@ -33,7 +33,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)
-    for module in (ask, learn, reviews, sources, health, pages):
+    for module in (ask, drafts, learn, reviews, sources, health, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     return app

@@ -7,9 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from prompts import say
 from server.errors import error_response
 
-LARGEST = (
-    256 * 1024
-)  # bytes; a question has at most 4,000 characters, and a longer one gets a kind answer, not an error
+# Bytes. A question has at most 4,000 characters and a brief 20,000; a longer one gets a kind answer, not an error.
+LARGEST = 512 * 1024
 DOCUMENT_PATHS = ("/api/reviews",)
 LARGEST_TEXT = 2 * 1024 * 1024  # a document of 200,000 characters as JSON, even with all of them escaped
 LARGEST_UPLOAD = 20 * 1024 * 1024  # a Word or PDF file with pictures

@@ -68,7 +68,7 @@ def test_json_is_one_value_on_stdout(built_home: Path) -> None:
         "contract_no",
     } <= set(records[0])
     assert len(json.loads(run(built_home, "directory", "--organization", "保土ヶ谷区", "--json").stdout)) == 9
-    assert {"Answer", "Passage", "DirectoryRecord", "Lesson", "QuestionView", "Marking"} <= set(
+    assert {"Answer", "Passage", "DirectoryRecord", "Draft", "Review", "Lesson", "QuestionView", "Marking"} <= set(
         json.loads(run(built_home, "schema").stdout)
     )
     assert json.loads(run(built_home, "doctor", "--json").stdout)

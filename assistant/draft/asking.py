@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.clauses.cues import heading_labels
 from assistant.draft.sections import replaced
+from assistant.draft.values import is_japanese
 from assistant.draft.words import group, sentence, templates
 from assistant.draft.writing import Writing
 from assistant.drafts import FIVE, Code, Item
-from assistant.search.language import language_of
+from assistant.text import compact, fold
 
 ITEM_OF = {
     "purpose": Item.PURPOSE,
@@ -21,7 +23,6 @@ ITEM_OF = {
 KEY_OF = {item: key for key, item in ITEM_OF.items()}
 _NO_DEMAND = (Item.COST, Item.LIABILITY)  # what an agreement may leave to the single projects
 _SIGNED = ("contract", "proposal")
-_PROJECT = re.compile(r"[「『]([^」』]{2,30})[」』]")
 
 
 def missing_items(writing: Writing) -> tuple[Item, ...]:
@@ -35,7 +36,7 @@ def ask(writing: Writing) -> Writing:
     places = {key for t in templates(writing.document) for key in t.fills} | {"name", "partner", "unit"}
     if writing.document in _SIGNED:
         places |= {"representative", "address"}
-    if writing.document != "agreement" and writing.form is None:
+    if writing.document != "agreement" and (writing.form is None or writing.form_is_a_guess):
         places.add("form")
     asked = tuple(
         (key, text)
@@ -62,8 +63,20 @@ def note(writing: Writing) -> Writing:
         found.append(sentence("notes", "regulation_replaced", organ=organ, rule=rule, head=head))
     if writing.form == "共催型":
         found.append(sentence("notes", "cohost"))
+    if several := _several_projects(writing):
+        found.append(sentence("notes", "two_projects", quote=several))
     if any(finding.code is Code.INVENT_REQUEST for finding in writing.problems):
         found.append(sentence("notes", "invented"))
-    if language_of(writing.brief) not in ("ja", "easy"):
+    if not is_japanese(writing.brief):
         found.append(sentence("notes", "language"))
     return replace(writing, notes=(*writing.notes, *found))
+
+
+def _several_projects(writing: Writing) -> str:
+    """The statement that tells of a second project, "" if none does: it says so, or stands under a second 事業名."""
+    pattern = re.compile(group("several")["pattern"])
+    told = next(
+        (c.text for c in writing.paper.clauses if "background" not in c.labels and pattern.search(fold(c.text))), ""
+    )
+    named = {compact(c.text): c.text for c in writing.paper.clauses if heading_labels(c.heading)[:1] == ["name"]}
+    return told or ("」「".join(named.values()) if len(named) > 1 else "")

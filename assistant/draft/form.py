@@ -17,7 +17,7 @@ def choose_form(writing: Writing) -> Writing:
     """The form that was chosen; without one, the form that fits what is told, to be confirmed."""
     if writing.document == "agreement":
         return writing
-    fitting, clause = fitting_form(writing.paper)
+    fitting, clause = fitting_form(writing.whole)
     if fitting is None:
         return writing
     described = citation_of(writing.searcher.index, fitting)

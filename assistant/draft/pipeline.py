@@ -12,6 +12,7 @@ from assistant.clauses.examine import examine
 from assistant.draft.asking import ask, missing_items, note
 from assistant.draft.beside import check_principles, look_beside
 from assistant.draft.export.markdown import to_markdown
+from assistant.draft.fields import filled, form_of
 from assistant.draft.form import choose_form
 from assistant.draft.sections import write_sections
 from assistant.draft.smooth_with_model import smooth_with_model
@@ -28,11 +29,13 @@ Step = Callable[[Writing], Writing]
 
 
 def find_problems(writing: Writing) -> Writing:
-    """The checks of a brief; places count in the brief as it was sent."""
-    places = writing.corrected
-    found = [
-        f if f.start < 0 else f.model_copy(update={"start": places.original(f.start)}) for f in examine(writing.paper)
-    ]
+    """The checks of the brief and the answers; places count in the brief as it was sent, -1 in an answer."""
+    text = writing.corrected
+
+    def place(start: int) -> int:
+        return text.original(start) if 0 <= start < len(text.text) else -1
+
+    found = (f.model_copy(update={"start": place(f.start)}) for f in examine(writing.whole))
     return replace(writing, problems=tuple(found))
 
 
@@ -58,12 +61,15 @@ def draft(
     fields: Mapping[str, str] | None = None,
     model: ChatModel | None = None,
 ) -> Draft:
-    """One draft of a brief, of a form's fields, or of both. Never raises for anything a person can write."""
+    """One draft of a brief, of a form's fields, or of both. Never raises for anything a person can write; a chosen
+    form is a field too, so that a draft that is continued knows it from one that was only fitting."""
     brief = sanitize(brief)
-    if len(brief) > LONGEST:
-        told = sentence("notes", "too_long", length=f"{len(brief):,}", limit=f"{LONGEST:,}")
-        return Draft(status="declined", document=document, form=form, notes=(told,))
-    writing = Writing(brief, document, form, {k: sanitize(v) for k, v in (fields or {}).items()}, searcher, model)
+    told = filled({**(fields or {}), **({"form": form} if form else {})})
+    length = len(brief) + sum(map(len, told.values()))
+    if length > LONGEST:
+        said = sentence("notes", "too_long", length=f"{length:,}", limit=f"{LONGEST:,}")
+        return _with_markdown(Draft(status="declined", document=document, form=form, notes=(said,)))
+    writing = Writing(brief, document, form_of(told.get("form", "")), told, searcher, model)
     for step in STEPS:
         writing = step(writing)
     return _finished(writing)
@@ -94,6 +100,10 @@ def _finished(writing: Writing) -> Draft:
         brief=writing.brief,
         fields=dict(writing.fields),
     )
+    return _with_markdown(made)
+
+
+def _with_markdown(made: Draft) -> Draft:
     return made.model_copy(update={"markdown": to_markdown(made)})
 
 

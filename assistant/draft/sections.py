@@ -38,7 +38,8 @@ def write_sections(writing: Writing) -> Writing:
 def _names(writing: Writing) -> dict[str, str]:
     """Values for the variables of the templates; gaps for what is not told."""
     known = {key: one_line(writing.told(key)) or unknown(key) for key in _NAMED}
-    return {**known, "form": writing.form or "", "rule": replaced(writing)[1]}
+    form = (writing.form or "") + (unknown("form") if writing.form_is_a_guess else "")
+    return {**known, "form": form, "rule": replaced(writing)[1]}
 
 
 def replaced(writing: Writing) -> tuple[str, str, str]:
@@ -59,7 +60,7 @@ def _applies(writing: Writing, template: Template) -> bool:
         case "continuing":
             return _continues(writing.told("period"))
         case "intermediary":
-            return bool(_INTERMEDIARY.search(writing.corrected.text))
+            return bool(_INTERMEDIARY.search(writing.whole.text))
         case key:
             return bool(writing.values.get(key))
 
@@ -113,10 +114,16 @@ def _lines(pattern: str, values: list[Given], names: dict[str, str], problems: t
 def _doubt(value: Given, problems: tuple[Finding, ...]) -> str:
     """A mark behind the user's own words that an article of the ordinance speaks against."""
     for problem in problems:
-        inside = problem.quote and problem.start < value.end and value.start < problem.start + len(problem.quote)
+        inside = problem.quote and _touches(problem, value)
         if inside and problem.code.value.startswith(("S8", "S11", "S13", "S15")):
             return sentence("lines", "doubt", basis=problem.basis)
     return ""
+
+
+def _touches(problem: Finding, value: Given) -> bool:
+    if value.start < 0:  # an answer of a form has no place
+        return problem.start < 0 and (problem.quote in value.text or value.text in problem.quote)
+    return problem.start < value.end and value.start < problem.start + len(problem.quote)
 
 
 def _sides(values: list[Given]) -> list[Line]:

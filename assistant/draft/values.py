@@ -18,11 +18,13 @@ from assistant.clauses.label import labelled
 from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
+from assistant.draft.answers import PART, answered, with_answers
 from assistant.draft.leftover import leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
 from assistant.records import OrdinanceRecord
+from assistant.search.language import language_of
 
 _EXTRA = ("payment", "secrecy", "evaluation", "disclosure", "own_project", "termination", "approval")
 _TERM = re.compile(
@@ -33,7 +35,6 @@ _END = re.compile(r"[。．、，\s]+$")
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
 )
-PART = "_part"  # behind the key of an item that is told in part
 _BOTH = 0.5  # a statement tells two items where the scores are this near
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
 NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
@@ -41,9 +42,20 @@ NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such word
 
 def read(writing: Writing) -> Writing:
     """The brief without what was withdrawn, in labelled clauses."""
-    text = corrected(writing.brief)
+    text = corrected(writing.brief if is_japanese(writing.brief) else "")
     paper = read_brief(text.text, writing.form, _ordinance(writing))
-    return replace(writing, corrected=text, paper=labelled(paper, writing.searcher.embedder))
+    paper = labelled(paper, writing.searcher.embedder)
+    replaced = (given for key, told in _told(paper).items() if _field(key) in writing.fields for given in told)
+    return replace(writing, corrected=text, paper=paper, whole=with_answers(paper, replaced, writing.fields))
+
+
+def is_japanese(brief: str) -> bool:
+    """Of a brief in another language, nothing but names could be read, and those without their sense."""
+    return language_of(brief) == "ja"
+
+
+def _field(key: str) -> str:
+    return key.removesuffix(PART)
 
 
 def _ordinance(writing: Writing) -> OrdinanceRecord | None:
@@ -53,7 +65,16 @@ def _ordinance(writing: Writing) -> OrdinanceRecord | None:
 
 def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
-    paper = _written(writing)
+    values = {key: tuple(_placed(writing, g) for g in given) for key, given in _told(_written(writing)).items()}
+    kept = {key: given for key, given in values.items() if _field(key) not in writing.fields}
+    refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
+    for key, given in answered(writing.fields, refused).items():
+        kept[key] = (*kept.get(key, ()), *given)
+    return replace(writing, values=kept)
+
+
+def _told(paper: Paper) -> dict[str, list[Given]]:
+    """What the paper tells by key, with places in the paper."""
     found: dict[str, list[Given]] = defaultdict(list)
     second: dict[str, list[Given]] = defaultdict(list)
     for given in find_parties(paper):
@@ -71,9 +92,7 @@ def gather(writing: Writing) -> Writing:
             found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
     found["wishes"] += [_value("wishes", clause) for clause in leftover(paper, found)]
-    values = {key: tuple(_placed(writing, g) for g in given) for key, given in found.items() if given}
-    answered = {key: (Given(key=key, text=text.strip()),) for key, text in writing.fields.items() if text.strip()}
-    return replace(writing, values={**values, **answered})
+    return {key: given for key, given in found.items() if given}
 
 
 def _written(writing: Writing) -> Paper:

@@ -45,6 +45,12 @@ def sentence(group: str, name: str, /, **values: str) -> str:
     return text.format(**values) if values else text
 
 
+def terminal(group: str, name: str, /, **values: Any) -> str:
+    """A sentence of terminal.toml with its variables filled in."""
+    text: str = _toml("terminal")[group][name]
+    return text.format(**values)
+
+
 def group(name: str) -> dict[str, Any]:
     """A table of draft.toml."""
     found: dict[str, Any] = _toml("draft")[name]

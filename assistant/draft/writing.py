@@ -17,7 +17,8 @@ Values = Mapping[str, tuple[Given, ...]]
 
 @dataclass(frozen=True)
 class Writing:
-    """`fields` are a form's answers: key → text; they stand beside the brief and win over it. `values` are what is told
+    """`fields` are a form's answers: key → text; they stand beside the brief and win over it. `paper` is the brief,
+    `whole` the brief with the answers behind it: what is checked. `values` are what is told
     by key: the five items, name, partner, unit, representative, period, background, wishes …"""
 
     brief: str
@@ -28,6 +29,7 @@ class Writing:
     model: ChatModel | None = None
     corrected: Corrected = field(default_factory=lambda: Corrected("", ()))
     paper: Paper = field(default_factory=lambda: Paper("", "brief", ()))
+    whole: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     values: Values = field(default_factory=dict)
     problems: tuple[Finding, ...] = ()
     advice: FormAdvice | None = None
@@ -37,6 +39,11 @@ class Writing:
     examples: tuple[Example, ...] = ()
     divisions: tuple[Division, ...] = ()
     principles: tuple[Principle, ...] = ()
+
+    @property
+    def form_is_a_guess(self) -> bool:
+        """Does the form only fit what is told, neither chosen nor named by the user?"""
+        return self.form is not None and "form" not in self.fields and self.form not in self.brief
 
     def told(self, key: str) -> str:
         """The first value of `key`, "" if nothing is told."""

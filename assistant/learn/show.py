@@ -10,9 +10,9 @@ from rich.markup import escape
 from rich.rule import Rule
 from rich.text import Text
 
+from assistant.layout import wrap
 from assistant.learn.certificate import japanese_date
 from assistant.learn.course import Course, QuestionView
-from assistant.learn.layout import wrap
 from assistant.learn.lessons import Lesson, Quote
 from assistant.learn.marking import Marking
 from assistant.learn.progress import Progress, Standing

@@ -9,7 +9,9 @@ from importlib import resources
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a package can name
 _PARTS = {
     "[Content_Types].xml": "content_types.xml",
     "_rels/.rels": "package_rels.xml",
@@ -48,7 +50,13 @@ def new_document(title: str, made: date) -> Document:
 
 
 def to_bytes(document: Document) -> bytes:
-    """The document as a .docx file."""
-    file = io.BytesIO()
-    document.save(file)
+    """The document as a .docx file. Comments and parts bear the day of making: the same content gives the same bytes."""
+    made = document.core_properties.created
+    for comment in document.comments if made else ():
+        comment._comment_elm.set(qn("w:date"), f"{made:%Y-%m-%dT%H:%M:%SZ}")
+    saved, file = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in parts.namelist():
+            package.writestr(zipfile.ZipInfo(name, _NO_TIME), parts.read(name), zipfile.ZIP_DEFLATED)
     return file.getvalue()

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 
 import kyodo
 from assistant.errors import WrongUse
+from assistant.layout import wrap
 from assistant.learn.course import Course
-from assistant.learn.layout import wrap
 from assistant.learn.progress import Progress, standing
 from assistant.learn.store import Store
 from assistant.learn.terminal import Dialogue
