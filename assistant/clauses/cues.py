@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from assistant.clauses.features import joined
+
 Patterns = dict[str, re.Pattern[str]]
 
 
@@ -18,6 +20,7 @@ def heading_labels(heading: str) -> list[str]:
 
 def told_labels(statement: str) -> list[str]:
     """What a statement says of itself: 「目的は…」, 「…が目的です」."""
+    statement = joined(statement)
     led = [label for label, pattern in _cues()["leads"].items() if pattern.match(statement)]
     return [*led, *(label for label, p in _cues()["says"].items() if p.search(statement) and label not in led)]
 

@@ -15,16 +15,21 @@ from assistant.clauses.amounts import HALVES, amounts, plain, shares
 from assistant.clauses.dates import dates, periods
 from assistant.tokens import normal_words
 
-_GAP = re.compile(r"(?<=[ぁ-ヿ一-龠、。])[ \t　]+(?=[ぁ-ヿ一-龠])")  # 分かち書き is read as if it had no blanks
+_GAP = re.compile(r"(?<=[ぁ-ヿ一-龠、。])[ \t　]+(?=[ぁ-ヿ一-龠])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,.，．]*")
 
 
 def features(text: str) -> list[str]:
     """Features of one clause without its heading, each once."""
-    text = _GAP.sub("", text)
+    text = joined(text)
     words = ["<s>", *(_NUMBER.sub("0", word) for word in normal_words(text)), "</s>"]
     pairs = [f"{a} {b}" for a, b in itertools.pairwise(words)]
     return list(dict.fromkeys([*words[1:-1], *pairs, *marks(text)]))
+
+
+def joined(text: str) -> str:
+    """`text` without the blanks between its words (分かち書き)."""
+    return _GAP.sub("", text)
 
 
 def marks(text: str) -> list[str]:

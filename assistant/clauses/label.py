@@ -15,6 +15,7 @@ _TOLD = 5.0  # 「目的は…」 nearly decides
 _HEADED = 3.0  # a heading helps; under a wrong one the classifier still wins
 _ELSEWHERE = 2.0  # and a heading of another matter speaks against the items
 _PATH = 1.0  # so far below 0 may the whole be, where its parts told the label
+_LED = 1.0  # what begins with 「責任は…」 is about it
 _RIVAL = 3.0  # and 「責任は…」 speaks against the other items
 _OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
 _MAIN = 2.5  # a second label must be this near to the first
@@ -38,7 +39,7 @@ def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
 
 
 def _parts(clause: Clause) -> list[_Part]:
-    if len(clause.text) <= _SHORT:
+    if len(clause.text) <= _SHORT or "background" in told_labels(clause.text):
         return [_Part(clause, "")]
     return [
         _Part(replace(clause, text=clause.text[a:b], start=clause.start + a, end=clause.start + b), label)
@@ -67,11 +68,11 @@ def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int
 
 def _raised(part: _Part, scores: Scores) -> Scores:
     """The classifier's scores, raised by what the clause says of itself, by its path and by its heading."""
-    told = told_labels(part.clause.text)
     led = led_label(part.clause.text)
     headed = heading_labels(part.clause.heading)[:1]
+    told = [label for label in told_labels(part.clause.text) if label == led or headed in ([], [label])]
     elsewhere = bool(headed) and headed[0] not in ITEM_LABELS and headed[0] not in _OPEN_HEADINGS
-    return {
+    raised = {
         label: score
         + _TOLD * (label in told)
         + _HEADED * (label in headed)
@@ -80,6 +81,7 @@ def _raised(part: _Part, scores: Scores) -> Scores:
         - _RIVAL * (led not in ("", label) and label in ITEM_LABELS)
         for label, score in scores.items()
     }
+    return raised | ({led: max(raised[led], _LED)} if led else {})
 
 
 def _labels(raised: Scores) -> frozenset[str]:

@@ -73,8 +73,8 @@ def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
     for start, end in noun_runs(clause.text):
         name = clause.text[start:end]
         plain = not (words["ends"].search(name) or words["katakana"].match(name))
-        told = words["katakana"].match(name) and words["behind"].match(clause.text[end:])
-        yield _Span(clause, start, end, _TOLD * bool(told) - _TOLD * plain)
+        foreign = words["katakana"].match(name) and words["behind"].match(clause.text[end:])
+        yield _Span(clause, start, end, _TOLD * bool(foreign) - _TOLD * plain)
     for found in words["latin"].finditer(clause.text):
         shown = words["introduced"].search(clause.text[: found.start()])
         yield _Span(clause, *found.span(), _TOPIC + _TOLD * bool(shown) if len(found.group()) > 3 else -_NOT)

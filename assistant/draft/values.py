@@ -31,6 +31,8 @@ _TERM = re.compile(
     r"(?:から|より)[の]?\s?[0-9０-９一二三四五六七八九十]+\s?(?:年間?|か年|ヶ年|カ年|か月間?|ヶ月間?|カ月間?)"
 )
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
+_JAPANESE = re.compile("[ぁ-ヿ一-龠]")
+_MOSTLY = 0.25  # of a brief that also holds another language
 _END = re.compile(r"[。．、，\s]+$")
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
@@ -51,7 +53,7 @@ def read(writing: Writing) -> Writing:
 
 def is_japanese(brief: str) -> bool:
     """Of a brief in another language, nothing but names could be read, and those without their sense."""
-    return language_of(brief) == "ja"
+    return language_of(brief) == "ja" or len(_JAPANESE.findall(brief)) > len(brief) * _MOSTLY
 
 
 def _field(key: str) -> str:

@@ -17,6 +17,7 @@ from assistant.drafts import FIVE, Item, ItemState
 
 LABEL_OF: dict[Item, str] = dict(zip(FIVE, ITEM_LABELS, strict=True))
 _SHORTEST, _LONGEST = 6, 400  # characters of a quotation
+_STRAY = 1.5  # score from which a statement under another heading, or none, tells an item
 
 
 def item_states(paper: Paper) -> tuple[ItemState, ...]:
@@ -38,9 +39,10 @@ def _state(paper: Paper, item: Item) -> ItemState:
 
 
 def _tells(paper: Paper, clause: Clause, label: str) -> bool:
-    """A row of a table tells its cost together with the other rows, whose head names the parties."""
+    """Not a stray statement that only may be one; a row of a table tells its cost together with the other rows."""
+    sure = clause.scores.get(label, 0.0) >= _STRAY or label in heading_labels(clause.heading)[:1]
     if is_told(clause, label):
-        return True
+        return sure
     if label != "cost" or is_withheld(clause):
         return False
     rows = [c for c in paper.clauses if (c.article, c.heading) == (clause.article, clause.heading)]

@@ -1,0 +1,47 @@
+"""The second voice beside the rules: clauses that the classifier takes for a finding, fitted to examples in other words.
+
+A rule says why, so it comes first; the classifier only adds codes that no rule has found (examples/findings.tsv).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from assistant.clauses.checks.findings import finding
+from assistant.clauses.checks.statements import Statement, even
+from assistant.clauses.paper import Clause, Paper
+from assistant.drafts import Code, Finding
+
+_BRIEFS_ONLY = (Code.INVENT_REQUEST,)
+
+
+def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
+    """One finding a code that is not among `found`, at the clause with the highest score, if that is high enough."""
+    known = set(found)
+    told = []
+    for code, least in _least().items():
+        if code in known or not paper.clauses or (code in _BRIEFS_ONLY and paper.kind != "brief"):
+            continue
+        score, _, best = max(
+            ((_score(c, code), -i, c) for i, c in enumerate(paper.clauses)), key=lambda found: found[:2]
+        )
+        if score >= least:
+            told.append(finding(code, _statement(best)))
+    return told
+
+
+def _score(clause: Clause, code: Code) -> float:
+    return clause.scores.get(code.value, -9.0)
+
+
+def _statement(clause: Clause) -> Statement:
+    return Statement(clause.text, clause.start, even(clause.text), even(clause.heading), clause.labels, 0)
+
+
+@cache
+def _least() -> dict[Code, float]:
+    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("learned.toml").read_text("utf-8"))
+    return {Code(name): float(score) for name, score in told.items()}
