@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.statements import Statement, even
@@ -33,6 +34,12 @@ def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
     return told
 
 
+def is_lacking(paper: Paper, finding: Finding) -> bool:
+    """Of a finding that something is absent: does no clause come near it either? True for every other finding."""
+    labels = _told()["lacks"].get(finding.code.value, ())
+    return not any(c.scores.get(label, -9.0) > _told()["near"]["score"] for c in paper.clauses for label in labels)
+
+
 def _score(clause: Clause, code: Code) -> float:
     return clause.scores.get(code.value, -9.0)
 
@@ -41,7 +48,10 @@ def _statement(clause: Clause) -> Statement:
     return Statement(clause.text, clause.start, even(clause.text), even(clause.heading), clause.labels, 0)
 
 
-@cache
 def _least() -> dict[Code, float]:
-    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("learned.toml").read_text("utf-8"))
-    return {Code(name): float(score) for name, score in told.items()}
+    return {Code(name): float(score) for name, score in _told()["found"].items()}
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(resources.files("assistant.clauses.checks").joinpath("learned.toml").read_text("utf-8"))
