@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.clauses.amounts import amounts, number, plain
-from assistant.clauses.checks.facts import finding, patterns, yen
-from assistant.clauses.checks.money import Money, moneys
+from assistant.clauses.checks.findings import finding
+from assistant.clauses.checks.money import Money, moneys, yen
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
@@ -43,7 +44,7 @@ def check_amounts(paper: Paper) -> list[Finding]:
         seen.add(frozenset((first, second.yen)))
         clause = paper.clauses[second.clause]
         values = {"label": label, "first": yen(first), "second": yen(second.yen)}
-        found.append(finding(Code.AMOUNT_CONFLICT, paper.text, (clause.start, clause.end), **values))
+        found.append(finding(Code.AMOUNT_CONFLICT, clause, "", **values))
     return found
 
 

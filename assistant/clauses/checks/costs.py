@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from assistant.clauses.checks.amounts import check_amounts
-from assistant.clauses.checks.facts import finding, patterns, yen
-from assistant.clauses.checks.money import Money, moneys
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.money import Money, moneys, yen
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.shares import check_ratios
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
@@ -33,8 +34,7 @@ def check_sums(paper: Paper) -> list[Finding]:
         found.append(
             finding(
                 Code.COST_SUM,
-                paper.text,
-                span,
+                place(paper, *span),
                 sum=yen(made),
                 total=yen(total.yen),
                 difference=yen(abs(total.yen - made)),

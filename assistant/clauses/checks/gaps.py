@@ -4,28 +4,19 @@ put off to later talks (DEFERRED)."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 
 from assistant.clauses.amounts import plain
-from assistant.clauses.checks.facts import finding
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Heading, Paper
 from assistant.drafts import Code, Finding
 
 _CONTENT = 12  # characters of a clause beside it that make a topic told
 
 
-@cache
 def _known(group: str) -> dict[str, re.Pattern[str]]:
-    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("gaps.toml").read_text("utf-8"))
-    parts = told["deferred"]
-    filled = {
-        name: text.replace("{later}", parts["later"]).replace("{settle}", parts["settle"])
-        for name, text in told[group].items()
-    }
-    return {name: re.compile(text) for name, text in filled.items()}
+    return patterns("gaps", group)
 
 
 def check_blanks(paper: Paper) -> list[Finding]:
@@ -33,7 +24,7 @@ def check_blanks(paper: Paper) -> list[Finding]:
     for clause in paper.clauses:
         if clause.part != "signature" and _blank(paper, clause):
             start = _line_start(paper, clause)
-            return [finding(Code.BLANKS, paper.text, (start, clause.end))]
+            return [finding(Code.BLANKS, place(paper, start, clause.end))]
     return []
 
 
@@ -75,7 +66,7 @@ def check_attachments(paper: Paper) -> list[Finding]:
         for match in _known("attachments")["name"].finditer(clause.text):
             name = _name(match)
             if name not in found and _leans(clause, match) and not _is_there(match, there):
-                found[name] = finding(Code.ATTACHMENT_MISSING, paper.text, (clause.start, clause.end), name=name)
+                found[name] = finding(Code.ATTACHMENT_MISSING, clause, name=name)
     return list(found.values())
 
 
@@ -129,7 +120,7 @@ def check_deferred(paper: Paper) -> list[Finding]:
         for item in _put_off(paper, clause):
             if item not in found:
                 start = _line_start(paper, clause)
-                found[item] = finding(Code.DEFERRED, paper.text, (start, clause.end), item=item)
+                found[item] = finding(Code.DEFERRED, place(paper, start, clause.end), item=item)
     return list({f.start: f for f in found.values()}.values())
 
 

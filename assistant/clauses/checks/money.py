@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.clauses.amounts import amounts, plain
-from assistant.clauses.checks.facts import patterns
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 
 Role = Literal["total", "weak", "city", "other", "use", "none"]
@@ -32,6 +32,11 @@ class Money:
     def phrase(self) -> str:
         """The words before it since the last comma or sign."""
         return re.split(r"[、。；;，＋+・]|(?<=[0-9円])\s+", self.before)[-1]
+
+
+def yen(amount: int) -> str:
+    """1234000 → 1,234,000円."""
+    return f"{amount:,}円"
 
 
 @lru_cache(maxsize=4)  # three checks read the same paper

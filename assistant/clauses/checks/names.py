@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.clauses.amounts import plain
-from assistant.clauses.checks.facts import finding, patterns
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
@@ -43,7 +44,7 @@ def check_names(paper: Paper) -> list[Finding]:
             names = {"first": _verbatim(paper, first), "second": _verbatim(paper, second)}
             clause = next((c for c in paper.clauses if c.start <= second.start < c.end), None)
             span = (clause.start, clause.end) if clause else (second.start, second.end)
-            return [finding(Code.NAME_CONFLICT, paper.text, span, **names)]
+            return [finding(Code.NAME_CONFLICT, place(paper, *span), "", **names)]
     return []
 
 

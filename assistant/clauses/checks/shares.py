@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from assistant.clauses.amounts import Share, plain, shares
-from assistant.clauses.checks.facts import finding, patterns, yen
-from assistant.clauses.checks.money import Money, moneys
+from assistant.clauses.checks.findings import finding
+from assistant.clauses.checks.money import Money, moneys, yen
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
@@ -22,7 +23,7 @@ def check_ratios(paper: Paper) -> list[Finding]:
     for i, clause in enumerate(paper.clauses):
         told = _shares(paper, i, clause) or _halves(paper, i, clause)
         if told:
-            found.append(finding(Code.COST_RATIO, paper.text, (clause.start, clause.end), told=told))
+            found.append(finding(Code.COST_RATIO, clause, told=told))
     return found
 
 
