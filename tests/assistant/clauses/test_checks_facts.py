@@ -101,6 +101,24 @@ HEAD = "横浜市（以下「甲」という。）と{name}（以下「乙」と
             "港北区（以下「発注側」）と、合同会社いろどり工作室（以下「受注側」）は契約する。\n\n責任\n損害はすべて合同会社いろどり工房が負う。",
             "contract",
         ),
+        (
+            HEAD.format(name="NPO法人みなとの港工房", signed="横浜市中区山下町　　　NPO法人みなとの港工舎　理事長"),
+            "contract",
+        ),
+        (HEAD.format(name="NPO法人さとやま工房", signed="横浜市緑区　　　合同会社さとやま工房　代表"), "contract"),
+        (HEAD.format(name="屏風浦語り部保存会", signed="屏風浦語り手保存会　会長"), "contract"),
+        (
+            HEAD.format(name="ひかりが丘見守り隊", signed="ひかりが丘見守り隊　隊長")
+            + "\n別紙\nひかりが丘見回り隊が配る。",
+            "contract",
+        ),
+        ("提案団体\t根岸レールクラブ\n目的\t線路の跡を残す\n届出者\t根岸鉄道クラブ　会長", "proposal"),
+        (
+            "提案：カルタ倶楽部ヨコハマ\n\n【目的】遊びを伝える。\n【方法】毎月開く。\n【費用】会が持つ。\n\n2027年1月　　ヨコハマかるた同好会　代表　山田",
+            "proposal",
+        ),
+        ("中区\n乙　　本牧語り部の会\n目的　声を残す\n署名欄　甲 横浜市中区長／乙 本牧の記憶を残す会 会長", "brief"),
+        ("協定の名称: 港北区と株式会社ことば印刷との連携協定\n当事者: 甲 横浜市港北区　乙 合同会社ことば印刷", "brief"),
     ],
 )
 def test_a_party_with_two_names(text: str, kind: PaperKind) -> None:
@@ -121,6 +139,21 @@ def test_a_party_with_two_names(text: str, kind: PaperKind) -> None:
         ("NPO法人あおばの風の契約です。姉妹団体のNPO法人あおばの森が講師を出します。", "brief"),
         ("第3条（役割）\n甲：会場の手配\n乙：講師の手配\n第4条（責任）\n甲：会場の事故\n乙：運営の事故", "contract"),
         ("協力　株式会社リバーサイド印刷、株式会社リバーサイド製本\n乙：欅の会", "brief"),
+        (
+            HEAD.format(name="NPO法人みなと木工房", signed="横浜市中区山元町　　　NPO法人みなと木工房　理事長"),
+            "contract",
+        ),
+        (HEAD.format(name="保土ケ谷見守り連絡会", signed="保土ヶ谷見守り連絡会　会長"), "contract"),
+        ("乙　中川第一町内会連合会\n中川第二町内会連合会にも知らせる。", "brief"),
+        ("乙　つるみ東部福祉会\nつるみ西部福祉会とも話す。", "brief"),
+        (HEAD.format(name="欅の会", signed="横浜市中区日本大通　　　欅の会　会長"), "contract"),
+        ("用具の更新　　　　125,000円（乙）\n照明の電気代　　　310,000円（甲）\n乙：交流の会", "brief"),
+        ("提案団体\t緑の会\n連絡先\t045\n届出者\t緑の会　会長 山田", "proposal"),
+        (
+            "提案：緑道の花壇づくり\n提案者　花の会\n\n目的　道を飾る。\n方法　毎月植える。\n\n2027年1月　　花の会　代表　山田",
+            "proposal",
+        ),
+        ("公益社団法人みどりの輪（乙）と契約します。公社みどりの輪は水やりをします。", "brief"),
     ],
 )
 def test_names_of_several_or_the_same_in_short(text: str, kind: PaperKind) -> None:
