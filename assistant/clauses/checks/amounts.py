@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.clauses.amounts import amounts, number, plain
 from assistant.clauses.checks.findings import finding
-from assistant.clauses.checks.money import Money, moneys, yen
+from assistant.clauses.checks.money import Money, article_root, moneys, yen
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
@@ -132,17 +132,13 @@ def _articles(paper: Paper, index: int, reference: str) -> set[int]:
     if named.startswith("前"):
         back = len(named.split("々")) if "々" in named else 1
         if "条" in named:
-            roots = list(dict.fromkeys(_root(article) for article in order))
-            at = roots.index(_root(here)) - back if _root(here) in roots else -1
-            return {i for i, c in enumerate(paper.clauses) if at >= 0 and _root(c.article) == roots[at]}
+            roots = list(dict.fromkeys(article_root(article) for article in order))
+            at = roots.index(article_root(here)) - back if article_root(here) in roots else -1
+            return {i for i, c in enumerate(paper.clauses) if at >= 0 and article_root(c.article) == roots[at]}
         at = order.index(here) - back if here in order else -1
         return {i for i, c in enumerate(paper.clauses) if at >= 0 and c.article == order[at]}
     wanted = _numbers(named)
     return {i for i, c in enumerate(paper.clauses) if c.article and _numbers(c.article)[: len(wanted)] == wanted}
-
-
-def _root(article: str) -> str:
-    return re.split(r"(?<=条)(?!の)", article)[0]
 
 
 def _numbers(article: str) -> list[int]:

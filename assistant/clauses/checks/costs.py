@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.clauses.checks.amounts import check_amounts
 from assistant.clauses.checks.findings import finding, place
-from assistant.clauses.checks.money import Money, moneys, yen
+from assistant.clauses.checks.instalments import instalment_findings
+from assistant.clauses.checks.money import Money, moneys, together, yen
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.shares import check_ratios
-from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.checks.tables import table_findings
+from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
 __all__ = ["check_amounts", "check_ratios", "check_sums"]
@@ -40,6 +42,7 @@ def check_sums(paper: Paper) -> list[Finding]:
                 difference=yen(abs(total.yen - made)),
             )
         )
+    found += [*table_findings(paper), *instalment_findings(paper)]
     return list({f.start: f for f in found}.values())
 
 
@@ -125,7 +128,7 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
     for i, clause in enumerate(paper.clauses):
         group = by_clause.get(i, [])
         row = bool(group) and "。" not in clause.text and all(m.role != "weak" or m is group[0] for m in group)
-        same = run and run[-1].clause == i - 1 and _together(paper.clauses[i - 1], clause)
+        same = run and run[-1].clause == i - 1 and together(paper.clauses[i - 1], clause)
         if run and not (row and same):
             if len(run) > 2:
                 yield run
@@ -134,11 +137,6 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
             run = [*run, group[0]]
     if len(run) > 2:
         yield run
-
-
-def _together(above: Clause, below: Clause) -> bool:
-    """Of one article, or rows that each have a heading of their own."""
-    return above.article == below.article or (above.article == above.heading and below.article == below.heading)
 
 
 def _parts(group: Sequence[Money]) -> list[Money]:
