@@ -11,6 +11,7 @@ from assistant.clauses.amounts import amounts, number, plain
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.money import Money, article_root, moneys, yen
 from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.slips import slipped, unlike_lists
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
@@ -35,7 +36,7 @@ class _Cost:
 
 def check_amounts(paper: Paper) -> list[Finding]:
     """A cost named twice with different amounts; an amount of a referred article that is not in that article."""
-    pairs = [*_named(paper), *_referred(paper), *_restated(paper)]
+    pairs = [*_named(paper), *_referred(paper), *_restated(paper), *slipped(paper), *unlike_lists(paper)]
     found = []
     seen: set[frozenset[int]] = set()
     for label, first, second in pairs:
@@ -71,7 +72,7 @@ def _costs(paper: Paper) -> Iterator[_Cost]:
     known = patterns("costs")
     for money in moneys(paper):
         named = known["label"].search(money.before)
-        if named and not _aside(paper, money):
+        if named and not known["part_owner"].match(named["whose"]) and not _aside(paper, money):
             whose = named["whose"].removesuffix("の")
             yield _Cost(
                 _SAME.get(named["label"], named["label"]), "" if known["no_owner"].match(whose) else whose, money

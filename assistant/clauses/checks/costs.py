@@ -5,17 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from assistant.clauses.checks.amounts import check_amounts
 from assistant.clauses.checks.findings import finding, place
 from assistant.clauses.checks.instalments import instalment_findings
 from assistant.clauses.checks.money import Money, moneys, together, yen
 from assistant.clauses.checks.patterns import patterns
-from assistant.clauses.checks.shares import check_ratios
 from assistant.clauses.checks.tables import table_findings
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
-
-__all__ = ["check_amounts", "check_ratios", "check_sums"]
 
 _SMALL = 5_000  # a part below this and below a hundredth of the total is a price, no part
 _MANY = 60  # a longer list is no list of parts

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from assistant.clauses.amounts import plain
 from assistant.clauses.checks.findings import finding, place
 from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.lines import patterns as line_patterns
 from assistant.clauses.paper import Clause, Heading, Paper
 from assistant.drafts import Code, Finding
 
@@ -19,12 +20,28 @@ def _known(group: str) -> dict[str, re.Pattern[str]]:
     return patterns("gaps", group)
 
 
+def _topic() -> re.Pattern[str]:
+    return line_patterns().topic
+
+
 def check_blanks(paper: Paper) -> list[Finding]:
     """One finding for all blanks, at the first; the lines where somebody will sign are none."""
     for clause in paper.clauses:
         if clause.part != "signature" and _blank(paper, clause):
             start = _line_start(paper, clause)
             return [finding(Code.BLANKS, place(paper, start, clause.end))]
+    return _empty(paper)
+
+
+def _empty(paper: Paper) -> list[Finding]:
+    """A line 費用の分担： of a document with nothing behind it, where the next line begins another topic."""
+    known, even = _known("blanks"), plain(paper.text)
+    items = _known("items").values()
+    for line in known["empty"].finditer(even) if paper.kind != "brief" else ():
+        following = known["next"].match(even, line.end())
+        topic = following and (not following["key"] or _topic().fullmatch(following["key"]))
+        if topic and _topic().fullmatch(line["key"]) and any(words.search(line["key"]) for words in items):
+            return [finding(Code.BLANKS, place(paper, line.start("key"), line.end()))]
     return []
 
 
@@ -39,9 +56,9 @@ def _blank(paper: Paper, clause: Clause) -> bool:
     known, even = _known("blanks"), plain(paper.text[_line_start(paper, clause) : clause.end])
     if known["ruler"].match(even) and paper.kind != "brief" and not clause.heading:
         return False
-    if known["choice"].search(even):
+    if known["choice"].search(even) or (paper.kind == "brief" and known["left"].search(even)):
         return False
-    even = known["person"].sub("", even)
+    even = known["person"].sub("", known["emphasis"].sub("", even))
     dates = known["date"].search(even)
     if dates and _signing_date(paper, clause, even):
         return False
@@ -94,8 +111,18 @@ def _attached(paper: Paper) -> list[str]:
     """What stands at the head of each attachment, without white space, and other headings that call themselves one."""
     heads = [h.text for h in paper.headings if h.part == "attachment"]
     heads += [h.text for h in paper.headings if h.part != "attachment" and _holds(paper, h)]
+    if paper.kind == "brief":
+        heads += _appended(paper.text)
     heads = [re.sub(r"\s", "", plain(head)) for head in heads]
     return [head for head in heads if not re.search("なし|無し|書類$", head)]
+
+
+def _appended(text: str) -> list[str]:
+    """The lines of a brief that begin an attachment, with something below them or behind their name."""
+    lines = [line for line in plain(text).split("\n") if line.strip()]
+    begins = _known("attachments")["begins"]
+    told = [line for line, below in zip(lines, [*lines[1:], ""], strict=True) if below or len(line) > _CONTENT]
+    return [line.strip() for line in told if begins.match(line)]
 
 
 def _holds(paper: Paper, heading: Heading) -> bool:
@@ -128,6 +155,8 @@ def _put_off(paper: Paper, clause: Clause) -> Iterator[str]:
     known, even = _known("deferred"), plain(clause.text)
     found = known["put_off"].search(even) or known["bare"].search(even)
     if clause.part in ("signature", "attachment") or not found:
+        return
+    if paper.kind == "brief" and known["undecided"].search(even) and not known["asked"].search(even):
         return
     subject = known["mishap"].sub("", even[: found.end()])
     headed = [item for item, words in _known("items").items() if words.search(clause.heading)]

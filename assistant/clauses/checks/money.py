@@ -102,3 +102,9 @@ def _no_part(money: Money) -> bool:
         or known["limit_after"].match(money.after)
         or known["instalment"].search(near)
     )
+
+
+def paid_by(group: Sequence[Money]) -> list[Money]:
+    """Two amounts, one of the city and one of somebody else; [] where it is not so clear."""
+    parts = [m for m in group if m.role in ("city", "other", "use")]
+    return parts if len(parts) == 2 and {m.role for m in parts} == {"city", "other"} else []

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from assistant.clauses.amounts import Share, number, plain, shares
 from assistant.clauses.checks.findings import finding, place
-from assistant.clauses.checks.money import Money, moneys, together, yen
+from assistant.clauses.checks.money import moneys, paid_by, together, yen
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
@@ -84,8 +84,8 @@ def _against(paper: Paper, index: int, clause: Clause) -> str:
     if not words or known["damage"].search(even) or known["correction"].search(even):
         return ""
     told = moneys(paper)
-    here = _payers([m for m in told if m.clause == index])
-    after = _payers([m for m in told if m.clause == index + 1]) if not here else []
+    here = paid_by([m for m in told if m.clause == index])
+    after = paid_by([m for m in told if m.clause == index + 1]) if not here else []
     if after and not together(clause, paper.clauses[index + 1]):
         after = []
     pair = [m.yen for m in here or after]
@@ -109,12 +109,6 @@ def _told_ratio(clause: Clause, even: str) -> tuple[str, Fraction]:
         words = "、".join(clause.text[share.start : share.end] for share in of_cost)
         return words, max(share.part for share in of_cost)
     return "", Fraction(0)
-
-
-def _payers(group: Sequence[Money]) -> list[Money]:
-    """Two amounts, one of the city and one of somebody else; [] where it is not so clear."""
-    parts = [m for m in group if m.role in ("city", "other", "use")]
-    return parts if len(parts) == 2 and {m.role for m in parts} == {"city", "other"} else []
 
 
 def _rows(paper: Paper) -> list[Finding]:
