@@ -15,7 +15,9 @@ from assistant.clauses.checks.gaps import check_attachments, check_blanks, check
 from assistant.clauses.checks.names import check_names
 from assistant.clauses.checks.periods import check_dates
 from assistant.clauses.checks.shares import check_ratios
-from assistant.clauses.paper import Paper, PaperKind
+from assistant.clauses.examine import examine
+from assistant.clauses.label import labelled
+from assistant.clauses.paper import Paper, PaperKind, whole_sentences
 from assistant.clauses.structure import read_document
 from assistant.drafts import Finding, Form
 
@@ -437,3 +439,10 @@ def test_all_checks_together_are_fast() -> None:
     for check in CHECKS:
         check(paper)
     assert time.perf_counter() - begun < 1.5
+
+
+def test_a_sentence_that_is_cut_at_its_commas_is_read_whole() -> None:
+    paper = labelled(read_document(f"花壇の手入れ　補助型協働契約書\n\n第1条　{CITY}", "contract"))
+    assert whole_sentences(paper).text == paper.text
+    assert [c.text for c in whole_sentences(paper).clauses] == CITY.replace("。", "。\n").split()
+    assert "FORM_MISMATCH" in [finding.code for finding in examine(paper)]
