@@ -101,7 +101,7 @@ def _referred(paper: Paper) -> Iterator[tuple[str, int, Money]]:
         there = [m for m in told if m.clause in article]
         known_sums = {m.yen for m in there} | {a.yen + b.yen for a, b in itertools.combinations(there, 2)}
         if there and money.yen not in known_sums and not _instalments(money, there):
-            yield refers["cost"], _likely(there, money), money
+            yield refers["cost"] or "その費用", _likely(there, money), money
 
 
 def _aside_part(money: Money) -> bool:

@@ -111,18 +111,20 @@ def _attached(paper: Paper) -> list[str]:
     """What stands at the head of each attachment, without white space, and other headings that call themselves one."""
     heads = [h.text for h in paper.headings if h.part == "attachment"]
     heads += [h.text for h in paper.headings if h.part != "attachment" and _holds(paper, h)]
-    if paper.kind == "brief":
-        heads += _appended(paper.text)
+    heads += _appended(paper)
     heads = [re.sub(r"\s", "", plain(head)) for head in heads]
     return [head for head in heads if not re.search("なし|無し|書類$", head)]
 
 
-def _appended(text: str) -> list[str]:
-    """The lines of a brief that begin an attachment, with something below them or behind their name."""
-    lines = [line for line in plain(text).split("\n") if line.strip()]
-    begins = _known("attachments")["begins"]
-    told = [line for line, below in zip(lines, [*lines[1:], ""], strict=True) if below or len(line) > _CONTENT]
-    return [line.strip() for line in told if begins.match(line)]
+def _appended(paper: Paper) -> list[str]:
+    """The lines of a brief that begin an attachment, with something below them or behind their name; in a document only
+    those that are its name alone, over something that is none."""
+    known = _known("attachments")
+    lines = [line.strip() for line in plain(paper.text).split("\n") if line.strip()]
+    pairs = list(zip(lines, [*lines[1:], ""], strict=True))
+    if paper.kind == "brief":
+        return [line for line, below in pairs if (below or len(line) > _CONTENT) and known["begins"].match(line)]
+    return [a for a, b in pairs if known["name_alone"].fullmatch(a) and b and not known["begins"].match(b)]
 
 
 def _holds(paper: Paper, heading: Heading) -> bool:
@@ -164,7 +166,8 @@ def _put_off(paper: Paper, clause: Clause) -> Iterator[str]:
         return
     told = [item for item, words in _known("subjects").items() if words.search(subject)]
     for item in (told or headed)[:2]:
-        if not any(_tells(c) for c in _beside(paper, clause, item, own=item in headed)):
+        detail = known["detail"].search(subject) is not None
+        if not any(_tells(c, detail) for c in _beside(paper, clause, item, own=item in headed)):
             yield item
 
 
@@ -177,9 +180,10 @@ def _beside(paper: Paper, clause: Clause, item: str, *, own: bool) -> list[Claus
     return [c for c in others if heads.search(c.heading) or words.search(plain(c.text))]
 
 
-def _tells(clause: Clause) -> bool:
-    """Does the sentence say who does or pays something, and not only in which spirit?"""
+def _tells(clause: Clause, detail: bool) -> bool:
+    """Does the sentence say who does or pays something, and not only in which spirit? Where only a detail is put off,
+    any other sentence does."""
     known, even = _known("deferred"), plain(clause.text)
     if len(even) < _CONTENT or known["put_off"].search(even) or known["spirit"].search(even):
         return False
-    return bool(known["settled"].search(even))
+    return detail or bool(known["settled"].search(even))

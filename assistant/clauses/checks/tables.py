@@ -77,6 +77,7 @@ def _rows(text: str) -> Iterator[_Row | None]:
     """The rows with amounts; None where a table ends. The head of a table and ruled lines are skipped."""
     known, even, at = patterns("units"), plain(text), 0
     declared = units(text)
+    head: tuple[str, ...] = ()
     for line in even.split("\n"):
         cells = [cell.strip() for cell in known["between"].split(line.strip().strip("|│"))]
         start, at = at, at + len(line) + 1
@@ -85,10 +86,16 @@ def _rows(text: str) -> Iterator[_Row | None]:
                 yield None
             continue
         factor = next((unit.factor for unit in declared if unit.end <= start < unit.until), 0)
-        values = tuple(_value(cell, factor) for cell in cells[1:])
+        named = head if len(head) == len(cells) else [""] * len(cells)
+        values = tuple(
+            _value(cell, 0 if known["counts"].search(name) else factor)
+            for cell, name in zip(cells[1:], named[1:], strict=True)
+        )
         if len(values) < 2 or "。" in line:
             yield None
-        elif any(value is not None for value in values):
+        elif all(value is None for value in values):
+            head = tuple(cells)
+        else:
             lead = len(line) - len(line.lstrip())
             yield _Row(re.sub(r"\s", "", cells[0]), values, start + lead, start + len(line.rstrip()))
 

@@ -256,6 +256,7 @@ def test_attachments_that_are_missing(text: str) -> None:
         "リスクの分担は、別紙の一覧を作成した上で、双方が確認するものとする。",
         "第3条　役割は、付録に掲げる。\n第4条　終わり。\n\n付録　担当一覧\n甲　会場",
         "メールに写真を添付しました。",
+        "役割は、甲が会場、乙が講師とする（別紙参照）。\n\n別紙\n甲　会場\n乙　講師",
     ],
 )
 def test_attachments_that_are_there_or_not_leant_on(text: str) -> None:
@@ -281,6 +282,7 @@ def test_attachments_that_are_there_or_not_leant_on(text: str) -> None:
         "第一条　事業が何を目指すかについては、始まった後の最初の集まりで、市と輪が話し合って決めることとし、ここでは書かない。",
         "だれが何を受け持つかは、次の打合せで固める。",
         "どちらが費用を払うかは、契約の後に改めて話し合う。",
+        "第5条　損害賠償の範囲及び負担については、その発生後に協議する。",
         "けがのときにいずれが責任を負うかは、後日、甲乙で協議する。",
     ],
 )
@@ -306,6 +308,8 @@ def test_items_that_are_put_off(text: str) -> None:
         "作業日は前月25日までに甲乙で日程表を取り交わす。",
         "どの鉢をどこに置くかは、毎回の集まりで決める。",
         "評価の進め方は、年度末の打合せで決める。",
+        "第4条（費用）　委託料は100万円とする。支払の方法は、別途協議して定める。",
+        "第2条（進め方）　毎月第1土曜の午後に教室を開く。日時の詳細は、別途協議して定める。",
     ],
 )
 def test_talks_that_put_nothing_off(text: str) -> None:
@@ -323,6 +327,7 @@ def test_talks_that_put_nothing_off(text: str) -> None:
         ("費用は採択の後に協議して決める、という条文にしてください。", 1),
         ("責任の分担については、契約を結んだ後に改めて協議するものとする", 1),
         ("◆お金 → 別途協議", 1),
+        ("役割分担については後日、打合せの席で決めることとします。", 1),
     ],
 )
 def test_in_a_brief_only_a_clause_that_puts_off_counts(text: str, found: int) -> None:
