@@ -1,4 +1,4 @@
-"""The checks of a brief and of a document, in one order; findings come in the order of the text."""
+"""The checks of a brief and of a document, the facts before the meaning; findings come in the order of the text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from assistant.clauses.checks.names import check_names
 from assistant.clauses.checks.openness import check_openness
 from assistant.clauses.checks.periods import check_dates
 from assistant.clauses.checks.shares import check_ratios
-from assistant.clauses.paper import Check, Paper
+from assistant.clauses.paper import Check, Paper, whole_sentences
 from assistant.drafts import Finding
 
-CHECKS: tuple[Check, ...] = (
-    check_exclusions,
+FACTS: tuple[Check, ...] = (  # figures, dates and names stand in whole sentences
     check_sums,
     check_ratios,
     check_amounts,
@@ -30,6 +29,9 @@ CHECKS: tuple[Check, ...] = (
     check_attachments,
     check_deferred,
     check_form,
+)
+MEANING: tuple[Check, ...] = (
+    check_exclusions,
     check_citations,
     check_instructions,
     check_fairness,
@@ -40,6 +42,8 @@ CHECKS: tuple[Check, ...] = (
 
 def examine(paper: Paper) -> list[Finding]:
     """All findings, by their place; what is absent comes last."""
-    found = [finding for check in CHECKS for finding in check(paper) if is_lacking(paper, finding)]
+    whole = whole_sentences(paper)
+    found = [finding for check in FACTS for finding in check(whole)]
+    found += [finding for check in MEANING for finding in check(paper) if is_lacking(paper, finding)]
     found += check_learned(paper, [finding.code for finding in found])
     return sorted(found, key=lambda finding: (finding.start < 0, finding.start))

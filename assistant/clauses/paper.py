@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.drafts import Finding, Form
@@ -62,6 +62,19 @@ class Paper:
     def within(self, *parts: Part) -> list[Clause]:
         """The clauses of these parts of the document, in their order."""
         return [clause for clause in self.clauses if clause.part in parts]
+
+
+def whole_sentences(paper: Paper) -> Paper:
+    """`paper` with the parts of a sentence, cut where what it tells changes, put together again."""
+    joined: list[Clause] = []
+    for clause in paper.clauses:
+        above = joined[-1] if joined else None
+        if above and above.end == clause.start and above.text[-1:] not in "。！？!?":
+            labels = above.labels | clause.labels
+            joined[-1] = replace(above, text=above.text + clause.text, end=clause.end, labels=labels)
+        else:
+            joined.append(clause)
+    return replace(paper, clauses=tuple(joined))
 
 
 Check = Callable[[Paper], list[Finding]]

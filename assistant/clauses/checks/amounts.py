@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.clauses.amounts import amounts, number, plain
-from assistant.clauses.checks.facts import finding, patterns, yen
-from assistant.clauses.checks.money import Money, moneys
+from assistant.clauses.checks.findings import finding
+from assistant.clauses.checks.money import Money, article_root, moneys, yen
+from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.slips import slipped, unlike_lists
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
@@ -34,7 +36,7 @@ class _Cost:
 
 def check_amounts(paper: Paper) -> list[Finding]:
     """A cost named twice with different amounts; an amount of a referred article that is not in that article."""
-    pairs = [*_named(paper), *_referred(paper), *_restated(paper)]
+    pairs = [*_named(paper), *_referred(paper), *_restated(paper), *slipped(paper), *unlike_lists(paper)]
     found = []
     seen: set[frozenset[int]] = set()
     for label, first, second in pairs:
@@ -43,7 +45,7 @@ def check_amounts(paper: Paper) -> list[Finding]:
         seen.add(frozenset((first, second.yen)))
         clause = paper.clauses[second.clause]
         values = {"label": label, "first": yen(first), "second": yen(second.yen)}
-        found.append(finding(Code.AMOUNT_CONFLICT, paper.text, (clause.start, clause.end), **values))
+        found.append(finding(Code.AMOUNT_CONFLICT, clause, "", **values))
     return found
 
 
@@ -70,7 +72,7 @@ def _costs(paper: Paper) -> Iterator[_Cost]:
     known = patterns("costs")
     for money in moneys(paper):
         named = known["label"].search(money.before)
-        if named and not _aside(paper, money):
+        if named and not known["part_owner"].match(named["whose"]) and not _aside(paper, money):
             whose = named["whose"].removesuffix("の")
             yield _Cost(
                 _SAME.get(named["label"], named["label"]), "" if known["no_owner"].match(whose) else whose, money
@@ -99,7 +101,7 @@ def _referred(paper: Paper) -> Iterator[tuple[str, int, Money]]:
         there = [m for m in told if m.clause in article]
         known_sums = {m.yen for m in there} | {a.yen + b.yen for a, b in itertools.combinations(there, 2)}
         if there and money.yen not in known_sums and not _instalments(money, there):
-            yield refers["cost"], _likely(there, money), money
+            yield refers["cost"] or "その費用", _likely(there, money), money
 
 
 def _aside_part(money: Money) -> bool:
@@ -131,17 +133,13 @@ def _articles(paper: Paper, index: int, reference: str) -> set[int]:
     if named.startswith("前"):
         back = len(named.split("々")) if "々" in named else 1
         if "条" in named:
-            roots = list(dict.fromkeys(_root(article) for article in order))
-            at = roots.index(_root(here)) - back if _root(here) in roots else -1
-            return {i for i, c in enumerate(paper.clauses) if at >= 0 and _root(c.article) == roots[at]}
+            roots = list(dict.fromkeys(article_root(article) for article in order))
+            at = roots.index(article_root(here)) - back if article_root(here) in roots else -1
+            return {i for i, c in enumerate(paper.clauses) if at >= 0 and article_root(c.article) == roots[at]}
         at = order.index(here) - back if here in order else -1
         return {i for i, c in enumerate(paper.clauses) if at >= 0 and c.article == order[at]}
     wanted = _numbers(named)
     return {i for i, c in enumerate(paper.clauses) if c.article and _numbers(c.article)[: len(wanted)] == wanted}
-
-
-def _root(article: str) -> str:
-    return re.split(r"(?<=条)(?!の)", article)[0]
 
 
 def _numbers(article: str) -> list[int]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from assistant.clauses.checks.amounts import check_amounts
-from assistant.clauses.checks.facts import finding, patterns, yen
-from assistant.clauses.checks.money import Money, moneys
-from assistant.clauses.checks.shares import check_ratios
-from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.instalments import instalment_findings
+from assistant.clauses.checks.money import Money, moneys, together, yen
+from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.tables import table_findings
+from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
-
-__all__ = ["check_amounts", "check_ratios", "check_sums"]
 
 _SMALL = 5_000  # a part below this and below a hundredth of the total is a price, no part
 _MANY = 60  # a longer list is no list of parts
@@ -33,13 +32,13 @@ def check_sums(paper: Paper) -> list[Finding]:
         found.append(
             finding(
                 Code.COST_SUM,
-                paper.text,
-                span,
+                place(paper, *span),
                 sum=yen(made),
                 total=yen(total.yen),
                 difference=yen(abs(total.yen - made)),
             )
         )
+    found += [*table_findings(paper), *instalment_findings(paper)]
     return list({f.start: f for f in found}.values())
 
 
@@ -125,7 +124,7 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
     for i, clause in enumerate(paper.clauses):
         group = by_clause.get(i, [])
         row = bool(group) and "。" not in clause.text and all(m.role != "weak" or m is group[0] for m in group)
-        same = run and run[-1].clause == i - 1 and _together(paper.clauses[i - 1], clause)
+        same = run and run[-1].clause == i - 1 and together(paper.clauses[i - 1], clause)
         if run and not (row and same):
             if len(run) > 2:
                 yield run
@@ -134,11 +133,6 @@ def _row_runs(paper: Paper, by_clause: dict[int, list[Money]]) -> Iterator[list[
             run = [*run, group[0]]
     if len(run) > 2:
         yield run
-
-
-def _together(above: Clause, below: Clause) -> bool:
-    """Of one article, or rows that each have a heading of their own."""
-    return above.article == below.article or (above.article == above.heading and below.article == below.heading)
 
 
 def _parts(group: Sequence[Money]) -> list[Money]:

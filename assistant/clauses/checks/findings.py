@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
-from assistant.clauses.checks.statements import Statement
+from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
 
 _LONGEST_QUOTE = 400
 
 
-def finding(code: Code, at: Statement | None = None, variant: str = "", **values: str) -> Finding:
+class Quoted(Protocol):
+    """A piece of a paper, verbatim, with its offset: a statement, a clause, a place."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Any piece of a paper."""
+
+    text: str
+    start: int
+
+
+def place(paper: Paper, start: int, end: int) -> Place:
+    """The piece paper.text[start:end]."""
+    return Place(paper.text[start:end], start)
+
+
+def finding(code: Code, at: Quoted | None = None, variant: str = "", **values: str) -> Finding:
     """What is said of `code`, with `at` as its quotation (None: something is absent). `variant` names other sentences
     than the code's own, `values` fill the message's variables. KeyError names what is missing."""
     told = _codes()[variant or code]

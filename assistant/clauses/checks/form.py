@@ -4,12 +4,10 @@ whose business it is and how the money goes must both speak for another form."""
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
 
 from assistant.clauses.amounts import plain
-from assistant.clauses.checks.facts import finding, form_told
+from assistant.clauses.checks.findings import finding, words
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding, Form
 
@@ -19,12 +17,8 @@ _SUBSIDY: Form = "補助型"
 _SHARED: Form = "負担金型"
 
 
-@cache
 def _known(group: str) -> dict[str, re.Pattern[str]]:
-    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("form.toml").read_text("utf-8"))
-    words: dict[str, str] = told["words"]
-    name = re.compile(r"\{([a-z]+)\}")
-    return {key: re.compile(name.sub(lambda m: words[m[1]], pattern)) for key, pattern in told[group].items()}
+    return patterns("form", group)
 
 
 def check_form(paper: Paper) -> list[Finding]:
@@ -33,8 +27,8 @@ def check_form(paper: Paper) -> list[Finding]:
     fitting, reason = described(paper)
     if given is None or fitting is None or reason is None or not _differs(given, fitting):
         return []
-    span = reason.start, reason.end
-    return [finding(Code.FORM_MISMATCH, paper.text, span, given=given, fitting=fitting, told=form_told(fitting))]
+    told = words("forms", fitting)
+    return [finding(Code.FORM_MISMATCH, reason, given=given, fitting=fitting, told=told)]
 
 
 def titled(paper: Paper) -> Form | None:

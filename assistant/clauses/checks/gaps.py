@@ -4,28 +4,24 @@ put off to later talks (DEFERRED)."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 
 from assistant.clauses.amounts import plain
-from assistant.clauses.checks.facts import finding
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.lines import patterns as line_patterns
 from assistant.clauses.paper import Clause, Heading, Paper
 from assistant.drafts import Code, Finding
 
 _CONTENT = 12  # characters of a clause beside it that make a topic told
 
 
-@cache
 def _known(group: str) -> dict[str, re.Pattern[str]]:
-    told = tomllib.loads(resources.files("assistant.clauses.checks").joinpath("gaps.toml").read_text("utf-8"))
-    parts = told["deferred"]
-    filled = {
-        name: text.replace("{later}", parts["later"]).replace("{settle}", parts["settle"])
-        for name, text in told[group].items()
-    }
-    return {name: re.compile(text) for name, text in filled.items()}
+    return patterns("gaps", group)
+
+
+def _topic() -> re.Pattern[str]:
+    return line_patterns().topic
 
 
 def check_blanks(paper: Paper) -> list[Finding]:
@@ -33,7 +29,19 @@ def check_blanks(paper: Paper) -> list[Finding]:
     for clause in paper.clauses:
         if clause.part != "signature" and _blank(paper, clause):
             start = _line_start(paper, clause)
-            return [finding(Code.BLANKS, paper.text, (start, clause.end))]
+            return [finding(Code.BLANKS, place(paper, start, clause.end))]
+    return _empty(paper)
+
+
+def _empty(paper: Paper) -> list[Finding]:
+    """A line 費用の分担： of a document with nothing behind it, where the next line begins another topic."""
+    known, even = _known("blanks"), plain(paper.text)
+    items = _known("items").values()
+    for line in known["empty"].finditer(even) if paper.kind != "brief" else ():
+        following = known["next"].match(even, line.end())
+        topic = following and (not following["key"] or _topic().fullmatch(following["key"]))
+        if topic and _topic().fullmatch(line["key"]) and any(words.search(line["key"]) for words in items):
+            return [finding(Code.BLANKS, place(paper, line.start("key"), line.end()))]
     return []
 
 
@@ -48,9 +56,9 @@ def _blank(paper: Paper, clause: Clause) -> bool:
     known, even = _known("blanks"), plain(paper.text[_line_start(paper, clause) : clause.end])
     if known["ruler"].match(even) and paper.kind != "brief" and not clause.heading:
         return False
-    if known["choice"].search(even):
+    if known["choice"].search(even) or (paper.kind == "brief" and known["left"].search(even)):
         return False
-    even = known["person"].sub("", even)
+    even = known["person"].sub("", known["emphasis"].sub("", even))
     dates = known["date"].search(even)
     if dates and _signing_date(paper, clause, even):
         return False
@@ -75,7 +83,7 @@ def check_attachments(paper: Paper) -> list[Finding]:
         for match in _known("attachments")["name"].finditer(clause.text):
             name = _name(match)
             if name not in found and _leans(clause, match) and not _is_there(match, there):
-                found[name] = finding(Code.ATTACHMENT_MISSING, paper.text, (clause.start, clause.end), name=name)
+                found[name] = finding(Code.ATTACHMENT_MISSING, clause, name=name)
     return list(found.values())
 
 
@@ -103,8 +111,20 @@ def _attached(paper: Paper) -> list[str]:
     """What stands at the head of each attachment, without white space, and other headings that call themselves one."""
     heads = [h.text for h in paper.headings if h.part == "attachment"]
     heads += [h.text for h in paper.headings if h.part != "attachment" and _holds(paper, h)]
+    heads += _appended(paper)
     heads = [re.sub(r"\s", "", plain(head)) for head in heads]
     return [head for head in heads if not re.search("なし|無し|書類$", head)]
+
+
+def _appended(paper: Paper) -> list[str]:
+    """The lines of a brief that begin an attachment, with something below them or behind their name; in a document only
+    those that are its name alone, over something that is none."""
+    known = _known("attachments")
+    lines = [line.strip() for line in plain(paper.text).split("\n") if line.strip()]
+    pairs = list(zip(lines, [*lines[1:], ""], strict=True))
+    if paper.kind == "brief":
+        return [line for line, below in pairs if (below or len(line) > _CONTENT) and known["begins"].match(line)]
+    return [a for a, b in pairs if known["name_alone"].fullmatch(a) and b and not known["begins"].match(b)]
 
 
 def _holds(paper: Paper, heading: Heading) -> bool:
@@ -129,7 +149,7 @@ def check_deferred(paper: Paper) -> list[Finding]:
         for item in _put_off(paper, clause):
             if item not in found:
                 start = _line_start(paper, clause)
-                found[item] = finding(Code.DEFERRED, paper.text, (start, clause.end), item=item)
+                found[item] = finding(Code.DEFERRED, place(paper, start, clause.end), item=item)
     return list({f.start: f for f in found.values()}.values())
 
 
@@ -138,13 +158,16 @@ def _put_off(paper: Paper, clause: Clause) -> Iterator[str]:
     found = known["put_off"].search(even) or known["bare"].search(even)
     if clause.part in ("signature", "attachment") or not found:
         return
+    if paper.kind == "brief" and known["undecided"].search(even) and not known["asked"].search(even):
+        return
     subject = known["mishap"].sub("", even[: found.end()])
     headed = [item for item, words in _known("items").items() if words.search(clause.heading)]
     if known["aside"].search(subject) or (known["detail"].search(subject) and not headed):
         return
     told = [item for item, words in _known("subjects").items() if words.search(subject)]
     for item in (told or headed)[:2]:
-        if not any(_tells(c) for c in _beside(paper, clause, item, own=item in headed)):
+        detail = known["detail"].search(subject) is not None
+        if not any(_tells(c, detail) for c in _beside(paper, clause, item, own=item in headed)):
             yield item
 
 
@@ -157,9 +180,10 @@ def _beside(paper: Paper, clause: Clause, item: str, *, own: bool) -> list[Claus
     return [c for c in others if heads.search(c.heading) or words.search(plain(c.text))]
 
 
-def _tells(clause: Clause) -> bool:
-    """Does the sentence say who does or pays something, and not only in which spirit?"""
+def _tells(clause: Clause, detail: bool) -> bool:
+    """Does the sentence say who does or pays something, and not only in which spirit? Where only a detail is put off,
+    any other sentence does."""
     known, even = _known("deferred"), plain(clause.text)
     if len(even) < _CONTENT or known["put_off"].search(even) or known["spirit"].search(even):
         return False
-    return bool(known["settled"].search(even))
+    return detail or bool(known["settled"].search(even))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from assistant.clauses.amounts import amounts, plain
-from assistant.clauses.checks.facts import patterns
+from assistant.clauses.amounts import plain
+from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.units import Unit, told_amounts, units
 from assistant.clauses.paper import Clause, Paper
 
 Role = Literal["total", "weak", "city", "other", "use", "none"]
@@ -34,15 +36,30 @@ class Money:
         return re.split(r"[、。；;，＋+・]|(?<=[0-9円])\s+", self.before)[-1]
 
 
+def yen(amount: int) -> str:
+    """1234000 → 1,234,000円."""
+    return f"{amount:,}円"
+
+
+def article_root(article: str) -> str:
+    """第5条第2項 → 第5条."""
+    return re.split(r"(?<=条)(?!の)", article)[0]
+
+
+def together(above: Clause, below: Clause) -> bool:
+    """Are two clauses of one article, or rows that each have a heading of their own?"""
+    return above.article == below.article or (above.article == above.heading and below.article == below.heading)
+
+
 @lru_cache(maxsize=4)  # three checks read the same paper
 def moneys(paper: Paper) -> tuple[Money, ...]:
     """All amounts of the clauses of `paper`, in their order."""
-    even = plain(paper.text)
-    return tuple(money for i, clause in enumerate(paper.clauses) for money in _of(even, i, clause))
+    even, told = plain(paper.text), units(paper.text)
+    return tuple(money for i, clause in enumerate(paper.clauses) for money in _of(even, i, clause, told))
 
 
-def _of(even: str, index: int, clause: Clause) -> list[Money]:
-    found = amounts(clause.text)
+def _of(even: str, index: int, clause: Clause, declared: Sequence[Unit]) -> list[Money]:
+    found = told_amounts(even, clause.start, clause.end, declared)
     if not found:
         return []
     line = even.rfind("\n", 0, clause.start) + 1
@@ -85,3 +102,9 @@ def _no_part(money: Money) -> bool:
         or known["limit_after"].match(money.after)
         or known["instalment"].search(near)
     )
+
+
+def paid_by(group: Sequence[Money]) -> list[Money]:
+    """Two amounts, one of the city and one of somebody else; [] where it is not so clear."""
+    parts = [m for m in group if m.role in ("city", "other", "use")]
+    return parts if len(parts) == 2 and {m.role for m in parts} == {"city", "other"} else []

@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.clauses.amounts import plain
-from assistant.clauses.checks.facts import finding, patterns
+from assistant.clauses.checks.findings import finding, place
+from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
 _ROLES = {"当会": "self", "本会": "self", "当法人": "self", "当団体": "self", "提案者": "self", "提案団体": "self"}
 _ROLES |= {"団体名": "self", "申請団体": "self", "申請者": "self", "法人名": "self", "実施団体": "self"}
+_ROLES |= {
+    "提案": "self",
+    "届出者": "self",
+    "届け出た者": "self",
+    "提出者": "self",
+    "応募団体": "self",
+    "申込者": "self",
+}
 _ROLES |= {"委託先": "受託者", "受注者": "受注者", "受託側": "受託者", "受注側": "受注者", "発注側": "発注者"}
 _FORM_WORDS = re.compile("(?:認定)?(?:特定非営利活動法人|NPO法人)")
+_SHORT_FORMS = {"一社": "一般社団法人", "一財": "一般財団法人", "公社": "公益社団法人", "公財": "公益財団法人"}
+_LONG = 6  # characters of a name that no other has by chance but for one character
 _ALIKE = 0.55  # of two names with the same legal form: as much of them must be the same
 _MANY = 40  # more names than this are a list of organisations, not parties
 _SHARED = 3  # and so many characters at the beginning, else the end
@@ -36,20 +47,27 @@ class _Name:
 def check_names(paper: Paper) -> list[Finding]:
     """One finding for each party with two names."""
     text = plain(paper.text)
-    lines = tuple((c.start, c.end) for c in paper.clauses if "。" not in c.text and _names_parties(paper, c))
-    bound, free = list(_bound(text, lines)), list(_formed(text))
-    for first, second in itertools.chain(_of_one_role(bound), _spellings([*bound, *free])):
+    lines = tuple(_line(paper, c) for c in paper.clauses if "。" not in c.text and _names_parties(paper, c))
+    bound, free = [*_bound(text, lines), *_signed(paper, text)], list(_formed(text))
+    for first, second in itertools.chain(_of_one_role(bound), _spellings([*bound, *free]), _slips(text, bound)):
         if not _explained(text, second) and not _side_by_side(text, first, second):
             names = {"first": _verbatim(paper, first), "second": _verbatim(paper, second)}
             clause = next((c for c in paper.clauses if c.start <= second.start < c.end), None)
             span = (clause.start, clause.end) if clause else (second.start, second.end)
-            return [finding(Code.NAME_CONFLICT, paper.text, span, **names)]
+            return [finding(Code.NAME_CONFLICT, place(paper, *span), "", **names)]
     return []
 
 
 def _names_parties(paper: Paper, clause: Clause) -> bool:
-    """In a document the parties stand in the preamble and in the signatures, in a brief anywhere."""
-    return paper.kind == "brief" or clause.part in ("preamble", "signature")
+    """In a document the parties stand in the preamble, in the signatures, and under 提案者 and the like; in a brief
+    anywhere."""
+    return paper.kind == "brief" or clause.part in ("preamble", "signature") or clause.heading in _ROLES
+
+
+def _line(paper: Paper, clause: Clause) -> tuple[int, int]:
+    """From the head of its line, where 乙 may stand as its heading."""
+    line = paper.text.rfind("\n", 0, clause.start) + 1
+    return (clause.start if "。" in paper.text[line : clause.start] else line), clause.end
 
 
 def _verbatim(paper: Paper, name: _Name) -> str:
@@ -58,8 +76,13 @@ def _verbatim(paper: Paper, name: _Name) -> str:
 
 def _of_one_role(bound: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for a, b in itertools.combinations(sorted(bound, key=lambda n: n.start), 2):
-        if a.role == b.role and not _same(a, b):
+        if a.role == b.role and (not _same(a, b) or _other_form(a, b)):
             yield a, b
+
+
+def _other_form(a: _Name, b: _Name) -> bool:
+    """One name with two legal forms: 株式会社X and 合同会社X."""
+    return a.name == b.name and len(a.name) >= _SHARED and bool(a.form and b.form) and a.form != b.form
 
 
 def _spellings(names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
@@ -68,11 +91,26 @@ def _spellings(names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for name in sorted((n for n in names if n.form), key=lambda n: n.start):
         first.setdefault((name.form, name.name, name.role), name)
     for a, b in itertools.combinations(first.values() if len(first) <= _MANY else (), 2):
+        if _other_form(a, b):
+            yield a, b
         if a.form != b.form or _same(a, b) or (a.role and b.role and a.role != b.role):
             continue
         shared = _common(a.name, b.name)
         if shared >= _SHARED and SequenceMatcher(None, a.name, b.name).ratio() >= _ALIKE:
             yield a, b
+
+
+def _slips(text: str, bound: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """A party's name with one character changed, wherever it stands; 第一 and 第二, 東 and 西 are two names."""
+    for name in bound[:_MANY]:
+        written = text[name.start : name.end]
+        if len(written) < _LONG:
+            continue
+        cuts = [(re.escape(written[:i]), re.escape(written[i + 1 :])) for i in range(1, len(written) - 1)]
+        for match in re.finditer("|".join(f"{a}[一-龯ぁ-んァ-ヶー]{b}" for a, b in cuts), text):
+            changed = {pair for pair in zip(written, match.group(), strict=True) if pair[0] != pair[1]}
+            if changed and not patterns("names")["counted"].fullmatch("".join(changed.pop())):
+                yield name, _Name(match.group(), name.form, *match.span())
 
 
 def _common(a: str, b: str) -> int:
@@ -117,13 +155,21 @@ def _bound(text: str, named: tuple[tuple[int, int], ...]) -> Iterator[_Name]:
     for match in known["equals"].finditer(text):
         yield from (n for n in _party(match.start("name"), match["name"], match["role"]) if _looks(n))
     for start, end in named:
-        for line in re.finditer(r"^.+$", text[start:end], re.MULTILINE):
+        for line in known["piece"].finditer(text[start:end]):
             if told_line := known["line"].match(line.group()):
                 place = start + line.start() + told_line.start("name")
                 yield from (n for n in _party(place, told_line["name"], told_line["role"]) if _looks(n))
     for match in known["own_name"].finditer(text):
         yield from _party(match.start("name"), match["name"], "当会")
     yield from _introduced(text)
+
+
+def _signed(paper: Paper, text: str) -> Iterator[_Name]:
+    """Who signs a proposal is who makes it."""
+    for clause in paper.within("signature") if paper.kind == "proposal" else ():
+        start = _line(paper, clause)[0]
+        if told := patterns("names")["signed"].match(text[start : clause.end]):
+            yield from _party(start + told.start("name"), told["name"], "提案者")
 
 
 def _looks(name: _Name) -> bool:
@@ -138,11 +184,13 @@ def _introduced(text: str) -> Iterator[_Name]:
 
 def _party(start: int, raw: str, role: str) -> Iterator[_Name]:
     known = patterns("names")
-    written = known["person"].sub("", raw.strip())
+    written = known["person"].sub("", known["address"].sub("", raw.strip()))
     role = role.strip()
-    lead = len(raw) - len(raw.lstrip())
+    lead = raw.index(written)
     written, skipped = _without_lead(written)
-    if len(written) < 2 or known["public"].match(written) or known["not_role"].match(role):
+    if role not in _ROLES and known["not_role"].match(role):
+        return
+    if len(written) < 2 or known["public"].match(written) or known["not_name"].match(written):
         return
     form = re.match(f"(?:{known['form'].pattern})", written) or re.search(f"(?:{known['form'].pattern})$", written)
     bare = written.replace(form.group(), "").strip() if form else written
@@ -160,7 +208,7 @@ def _formed(text: str) -> Iterator[_Name]:
     """Names with a legal form before them, wherever they stand."""
     known = patterns("names")
     for match in known["formed"].finditer(text):
-        end = known["name_end"].search(match["name"], 2)
+        end = None if known["whole"].match(text, match.end()) else known["name_end"].search(match["name"], 2)
         name = match["name"][: end.start()] if end else match["name"]
         if len(name) >= 2:
             start = match.start()
@@ -170,4 +218,4 @@ def _formed(text: str) -> Iterator[_Name]:
 def _form(written: str) -> str:
     """One name for a legal form."""
     even = written.replace("ＮＰＯ", "NPO")
-    return "NPO法人" if _FORM_WORDS.fullmatch(even) else even
+    return "NPO法人" if _FORM_WORDS.fullmatch(even) else _SHORT_FORMS.get(even, even)

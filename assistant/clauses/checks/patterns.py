@@ -1,4 +1,5 @@
-"""Word patterns of a check: `<topic>.toml` names pieces of wording once ([words]) and patterns that use them ([patterns])."""
+"""Word patterns of a check: `<topic>.toml` names pieces of wording once ([words]) and patterns that use them
+([patterns], or groups with a name of their own)."""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
-def patterns(topic: str) -> dict[str, re.Pattern[str]]:
-    """Name → pattern of `topic`.toml. `{name}` in a pattern stands for that piece of wording of the same file or of
-    common.toml; a name that nothing explains raises KeyError."""
+def patterns(topic: str, group: str = "patterns") -> dict[str, re.Pattern[str]]:
+    """Name → pattern of a group of `topic`.toml. `{name}` in a pattern stands for that piece of wording of the same file
+    or of common.toml; a name that nothing explains raises KeyError."""
     words = data("common")["words"] | data(topic).get("words", {})
-    return {name: re.compile(_filled(told, words)) for name, told in data(topic)["patterns"].items()}
+    return {name: re.compile(_filled(told, words)) for name, told in data(topic)[group].items()}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.clauses.checks.facts import finding
+from assistant.clauses.checks.findings import finding, place
 from assistant.clauses.dates import periods
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
@@ -17,5 +17,5 @@ def check_dates(paper: Paper) -> list[Finding]:
             span = (touched[0].start, touched[-1].end) if touched else (period.start, period.end)
             ends = (paper.text[d.start : d.end].strip() for d in (period.begin, period.finish))
             begin, end = ends
-            found.append(finding(Code.DATE_ORDER, paper.text, span, begin=begin, end=end))
+            found.append(finding(Code.DATE_ORDER, place(paper, *span), begin=begin, end=end))
     return found

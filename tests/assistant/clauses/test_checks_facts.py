@@ -7,12 +7,17 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.clauses.checks.costs import check_amounts, check_ratios, check_sums
+from assistant.clauses.brief import read_brief
+from assistant.clauses.checks.amounts import check_amounts
+from assistant.clauses.checks.costs import check_sums
 from assistant.clauses.checks.form import check_form, fitting_form
 from assistant.clauses.checks.gaps import check_attachments, check_blanks, check_deferred
 from assistant.clauses.checks.names import check_names
 from assistant.clauses.checks.periods import check_dates
-from assistant.clauses.paper import Paper, PaperKind
+from assistant.clauses.checks.shares import check_ratios
+from assistant.clauses.examine import examine
+from assistant.clauses.label import labelled
+from assistant.clauses.paper import Paper, PaperKind, whole_sentences
 from assistant.clauses.structure import read_document
 from assistant.drafts import Finding, Form
 
@@ -101,6 +106,24 @@ HEAD = "横浜市（以下「甲」という。）と{name}（以下「乙」と
             "港北区（以下「発注側」）と、合同会社いろどり工作室（以下「受注側」）は契約する。\n\n責任\n損害はすべて合同会社いろどり工房が負う。",
             "contract",
         ),
+        (
+            HEAD.format(name="NPO法人みなとの港工房", signed="横浜市中区山下町　　　NPO法人みなとの港工舎　理事長"),
+            "contract",
+        ),
+        (HEAD.format(name="NPO法人さとやま工房", signed="横浜市緑区　　　合同会社さとやま工房　代表"), "contract"),
+        (HEAD.format(name="屏風浦語り部保存会", signed="屏風浦語り手保存会　会長"), "contract"),
+        (
+            HEAD.format(name="ひかりが丘見守り隊", signed="ひかりが丘見守り隊　隊長")
+            + "\n別紙\nひかりが丘見回り隊が配る。",
+            "contract",
+        ),
+        ("提案団体\t根岸レールクラブ\n目的\t線路の跡を残す\n届出者\t根岸鉄道クラブ　会長", "proposal"),
+        (
+            "提案：カルタ倶楽部ヨコハマ\n\n【目的】昔からの遊びを、次の世代の子どもたちに伝える。\n【方法】毎月第1日曜の午後に、集会所で開く。\n【費用】札と会場に要する額は、すべて会が持つ。\n\n2027年1月　　ヨコハマかるた同好会　代表　山田",
+            "proposal",
+        ),
+        ("中区\n乙　　本牧語り部の会\n目的　声を残す\n署名欄　甲 横浜市中区長／乙 本牧の記憶を残す会 会長", "brief"),
+        ("協定の名称: 港北区と株式会社ことば印刷との連携協定\n当事者: 甲 横浜市港北区　乙 合同会社ことば印刷", "brief"),
     ],
 )
 def test_a_party_with_two_names(text: str, kind: PaperKind) -> None:
@@ -121,6 +144,21 @@ def test_a_party_with_two_names(text: str, kind: PaperKind) -> None:
         ("NPO法人あおばの風の契約です。姉妹団体のNPO法人あおばの森が講師を出します。", "brief"),
         ("第3条（役割）\n甲：会場の手配\n乙：講師の手配\n第4条（責任）\n甲：会場の事故\n乙：運営の事故", "contract"),
         ("協力　株式会社リバーサイド印刷、株式会社リバーサイド製本\n乙：欅の会", "brief"),
+        (
+            HEAD.format(name="NPO法人みなと木工房", signed="横浜市中区山元町　　　NPO法人みなと木工房　理事長"),
+            "contract",
+        ),
+        (HEAD.format(name="保土ケ谷見守り連絡会", signed="保土ヶ谷見守り連絡会　会長"), "contract"),
+        ("乙　中川第一町内会連合会\n中川第二町内会連合会にも知らせる。", "brief"),
+        ("乙　つるみ東部福祉会\nつるみ西部福祉会とも話す。", "brief"),
+        (HEAD.format(name="欅の会", signed="横浜市中区日本大通　　　欅の会　会長"), "contract"),
+        ("用具の更新　　　　125,000円（乙）\n照明の電気代　　　310,000円（甲）\n乙：交流の会", "brief"),
+        ("提案団体\t緑の会\n連絡先\t045\n届出者\t緑の会　会長 山田", "proposal"),
+        (
+            "提案：緑道の花壇づくり\n提案者　花の会\n\n目的　道を飾る。\n方法　毎月植える。\n\n2027年1月　　花の会　代表　山田",
+            "proposal",
+        ),
+        ("公益社団法人みどりの輪（乙）と契約します。公社みどりの輪は水やりをします。", "brief"),
     ],
 )
 def test_names_of_several_or_the_same_in_short(text: str, kind: PaperKind) -> None:
@@ -142,6 +180,11 @@ def test_names_of_several_or_the_same_in_short(text: str, kind: PaperKind) -> No
         ("第5条　（未記入）", "contract"),
         ("団体名：○○法人○○会", "brief"),
         ("第3条　乙は、________を行う。", "contract"),
+        ("第4条　費用は〔要確認：総額〕とし、甲が負担する。", "contract"),
+        ("第4条　甲は【　】を負担する。", "contract"),
+        ("責任　（要記入）", "proposal"),
+        ("目的：花を植える。\n費用の分担：\n責任の分担：壊した者が直す。", "contract"),
+        ("| 目的 | 花を植える |\n| 費用の分担 | |\n| 責任 | 会 |", "proposal"),
     ],
 )
 def test_blanks(text: str, kind: PaperKind) -> None:
@@ -164,6 +207,13 @@ def test_blanks(text: str, kind: PaperKind) -> None:
         ("□する　□しない", "proposal"),
         ("第2条　5月〜7月、毎月2回（土曜）に集まる。", "contract"),
         ("えーと……、目的は子どもの居場所づくりです。", "brief"),
+        ("**甲** 横浜市　**乙** 学校法人みずき学院\n\n**費用** 各自が持つ。", "brief"),
+        ("- [ ] 会場\n- [x] 講師", "brief"),
+        ("役割：\n市：会場の手配\n会：講師の手配\n費用：会が持つ。", "contract"),
+        ("費用の分担：\n　市は会場費を、会は講師の謝金を持つ。\n責任：会", "contract"),
+        ("備考：\n連絡先：緑区役所", "contract"),
+        ("金額の欄は（　　　　円）のままで結構です。", "brief"),
+        ("【役割】会が受付をする。（要約は別に送る。）", "contract"),
     ],
 )
 def test_no_blanks(text: str, kind: PaperKind) -> None:
@@ -182,6 +232,10 @@ def test_no_blanks(text: str, kind: PaperKind) -> None:
         "第6条　乙は、別記「個人情報取扱特記事項」に従わなければならない。",
         "役割は別紙1、費用は別紙2のとおりとする。\n第2条　終わり。\n\n別紙1　分担表\n甲　会場",
         "第5条　備品は、別図に示す場所に置く。",
+        "3条（だれが何を）　甲及び乙が行う事項は、付録「担当一覧」に掲げる。\n4条　終わり。\n\n（付録は作らない。契約書はこの頁で終わり。）",
+        "責任の割り振りは、添付のエクセル「責任分担表.xlsx」に書きました。容量が大きくて、このメールには付いていません。",
+        "費用の内訳は、附録2にまとめた。",
+        "役割は別冊の分担表に整理してある。",
     ],
 )
 def test_attachments_that_are_missing(text: str) -> None:
@@ -199,6 +253,10 @@ def test_attachments_that_are_missing(text: str) -> None:
         "甲の定めた仕様書の順序に従って開封する。",
         "第2条　作業は、別表のとおりとする。\n\n〔別表〕\n4月　植付け",
         "参加者には別紙のアンケートを配る。",
+        "リスクの分担は、別紙の一覧を作成した上で、双方が確認するものとする。",
+        "第3条　役割は、付録に掲げる。\n第4条　終わり。\n\n付録　担当一覧\n甲　会場",
+        "メールに写真を添付しました。",
+        "役割は、甲が会場、乙が講師とする（別紙参照）。\n\n別紙\n甲　会場\n乙　講師",
     ],
 )
 def test_attachments_that_are_there_or_not_leant_on(text: str) -> None:
@@ -220,6 +278,12 @@ def test_attachments_that_are_there_or_not_leant_on(text: str) -> None:
         "責任の所在は、後日、甲乙が話し合って定める。",
         "取り組む内容と進め方＝協定を結んだ後に双方で協議して定める。",
         "実施方法：今後検討する",
+        "【お金の持ち合い】棚や保険に70万円ほどかかりそうですが、区と会がいくらずつ持つかは、採択していただいたあとで改めて詰めさせてください。",
+        "第一条　事業が何を目指すかについては、始まった後の最初の集まりで、市と輪が話し合って決めることとし、ここでは書かない。",
+        "だれが何を受け持つかは、次の打合せで固める。",
+        "どちらが費用を払うかは、契約の後に改めて話し合う。",
+        "第5条　損害賠償の範囲及び負担については、その発生後に協議する。",
+        "けがのときにいずれが責任を負うかは、後日、甲乙で協議する。",
     ],
 )
 def test_items_that_are_put_off(text: str) -> None:
@@ -242,10 +306,48 @@ def test_items_that_are_put_off(text: str) -> None:
         "第39条　変更は、甲乙が合意し、書面を取り交わして行う。",
         "費用は会が全額を持ちます。支払の時期は、後日相談して決めます。",
         "作業日は前月25日までに甲乙で日程表を取り交わす。",
+        "どの鉢をどこに置くかは、毎回の集まりで決める。",
+        "評価の進め方は、年度末の打合せで決める。",
+        "第4条（費用）　委託料は100万円とする。支払の方法は、別途協議して定める。",
+        "第2条（進め方）　毎月第1土曜の午後に教室を開く。日時の詳細は、別途協議して定める。",
     ],
 )
 def test_talks_that_put_nothing_off(text: str) -> None:
     assert said(check_deferred, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("責任の分け方は、あとで相談させてください。", 0),
+        ("役割は今後すり合わせます。", 0),
+        ("具体に何をどの順でやるか、だれが何を持つかは、これからの会議で詰めます。", 0),
+        ("費用の負担は、まだ決まっていません。後日相談して決める予定です。", 0),
+        ("書面には「費用の分担については別途協議して定める」とだけ書いといてください。", 1),
+        ("費用は採択の後に協議して決める、という条文にしてください。", 1),
+        ("責任の分担については、契約を結んだ後に改めて協議するものとする", 1),
+        ("◆お金 → 別途協議", 1),
+        ("役割分担については後日、打合せの席で決めることとします。", 1),
+    ],
+)
+def test_in_a_brief_only_a_clause_that_puts_off_counts(text: str, found: int) -> None:
+    read = read_brief(text)
+    assert len(check_deferred(read)) == found
+
+
+BRIEF_WITH_TABLES = """役割は下の別表1、費用は下の別表2のとおり。
+
+別表1（役割）
+会議｜清掃
+
+別表2（費用）
+板の材料｜190,000円｜市
+"""
+
+
+def test_a_brief_holds_its_own_attachments() -> None:
+    assert check_attachments(read_brief(BRIEF_WITH_TABLES)) == []
+    assert check_attachments(read_brief(BRIEF_WITH_TABLES.partition("\n別表2（費用）")[0]))
 
 
 OWN = "会が10年前から自ら企画し、自分たちのお金で続けてきた朝市に、区が補助金で費用の一部を助成します。"
@@ -263,6 +365,23 @@ SHARED = "市と会が共同で行う事業で、費用は半分ずつ出し合�
         ("区の仕事を頼まれたわけではなく、あくまで会の事業です。区は活動費の一部を補助します。", "委託型", "補助型"),
         ("局の業務の全部を引き受けるもので、局が委託料の全額を支払います。", "補助型", "委託型"),
         ("区が直営で行ってきた講座の運営を乙に任せ、区が対価を支払う。", "補助型", "委託型"),
+        (
+            "道路の管理者である甲の本来の業務である草刈りを、専門の技術をもつ乙に行わせる。甲は対価の全額を乙に支払う。",
+            "補助型",
+            "委託型",
+        ),
+        (
+            "市の仕事を代わりにやるのではなく、会が考え、会が決め、会が運営します。市からは資金の助けを頂きます。",
+            "委託型",
+            "補助型",
+        ),
+        (
+            "倶楽部が自ら思い立って続けてきた催しです。足りない経費の一部を補助金として助けていただきます。",
+            "委託型",
+            "補助型",
+        ),
+        ("委員会と区がどちらも主催者になります。経費は両者が半分ずつ持ち寄ります。", "委託型", "負担金型"),
+        ("区から仕事を頼まれてするものではありません。経費は両者で出し合います。", "委託型", "負担金型"),
     ],
 )
 def test_a_form_that_does_not_fit(text: str, form: Form, fitting: str) -> None:
@@ -285,6 +404,9 @@ def test_a_form_that_does_not_fit(text: str, form: Form, fitting: str) -> None:
         ("区が毎年行っている清掃の日に合わせて、会が朝市を開きます。補助金は10万円です。", "補助型"),
         ("市の仕事の肩代わりではありません。会費で行い、区の補助を受けます。", "補助型"),
         ("納品が遅れた損害は会が負う。補助金は年度末に支払う。", "補助型"),
+        ("市から業務を任されています。市の委託料で、会が考えた催しを行います。", "委託型"),
+        ("区の本来の業務である草刈りとは別に、会が花を植えます。補助金は10万円です。", "補助型"),
+        ("お金の面で助けていただき、区と会がどちらも主催者になります。", "補助型"),
     ],
 )
 def test_a_form_that_fits_or_is_not_told(text: str, form: Form) -> None:
@@ -322,3 +444,10 @@ def test_all_checks_together_are_fast() -> None:
     for check in CHECKS:
         check(paper)
     assert time.perf_counter() - begun < 1.5
+
+
+def test_a_sentence_that_is_cut_at_its_commas_is_read_whole() -> None:
+    paper = labelled(read_document(f"花壇の手入れ　補助型協働契約書\n\n第1条　{CITY}", "contract"))
+    assert whole_sentences(paper).text == paper.text
+    assert [c.text for c in whole_sentences(paper).clauses] == CITY.replace("。", "。\n").split()
+    assert "FORM_MISMATCH" in [finding.code for finding in examine(paper)]

@@ -14,8 +14,24 @@ from assistant.clauses.checks.patterns import data, patterns
 from assistant.clauses.dates import dates
 from assistant.drafts import Code
 
-TOLD = tomllib.loads(resources.files("prompts").joinpath("draft", "codes.law.toml").read_text("utf-8"))
-TOPICS = ("common", "exclusions", "fairness", "openness", "evaluation", "instructions", "citations")
+_FOLDER = resources.files("prompts").joinpath("draft")
+TOLD = {
+    code: told
+    for name in ("codes.law.toml", "codes.facts.toml")
+    for code, told in tomllib.loads(_FOLDER.joinpath(name).read_text("utf-8")).items()
+}
+TOPICS = (
+    "common",
+    "exclusions",
+    "fairness",
+    "openness",
+    "evaluation",
+    "instructions",
+    "citations",
+    "costs",
+    "names",
+    "units",
+)
 
 
 @pytest.mark.parametrize("code", [code for code in Code if code in TOLD])
