@@ -7,18 +7,21 @@ from collections.abc import Iterator
 
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
-from assistant.clauses.partners import partners
+from assistant.clauses.partners import is_sure, partners
 from assistant.clauses.party_words import QUOTED, party_words
 from assistant.drafts import Given
 from assistant.text import compact
 
+_TELLS_NAME = {"party", "request", "purpose", "method", "period"}
 _GROUPS = 4  # the partner and others beside it
 _TRIM = "、。，．　 \t（(）)「」『』|／/:："
 
 
 def find_parties(paper: Paper) -> list[Given]:
-    """`name`, `partner`, `unit` (ward, bureau, division) and `representative`, as far as the brief tells them."""
-    groups = [_given("partner", *found) for found in partners(paper)]
+    """`name`, `partner`, `unit` (ward, bureau, division), `representative` and `related` groups, as far as the brief tells
+    them; `party_words` is the statement that names the partner where the name should be confirmed."""
+    spans = partners(paper)
+    groups = [_given("partner", *found) for found in spans]
     named = groups[0] if groups else None
     found = [
         named,
@@ -26,6 +29,8 @@ def find_parties(paper: Paper) -> list[Given]:
         _first(_units(paper)),
         _first(_representatives(paper)),
     ]
+    if named and not is_sure(paper):
+        found.append(Given(key="party_words", text=spans[0][0].text, start=spans[0][0].start, end=spans[0][0].end))
     related = [group.model_copy(update={"key": "related"}) for group in groups[1:_GROUPS]]
     return [*(given for given in found if given), *related]
 
@@ -52,6 +57,12 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
             before, after = clause.text[: quoted.start()], clause.text[quoted.end() :]
             if patterns["project"].match(after) or patterns["named"].search(before):
                 yield _given("name", clause, *quoted.span(1))
+    for clause in paper.clauses:  # any other name in quotes, rather than none
+        for quoted in QUOTED.finditer(clause.text):
+            named = compact(quoted[1]) not in compact(partner) and not patterns["sentence"].search(quoted[1])
+            wrong = patterns["not_names"].search(quoted[1]) or patterns["legal"].match(quoted[1])
+            if named and not wrong and clause.labels & _TELLS_NAME:
+                yield _given("name", clause, *quoted.span(1))
 
 
 def _units(paper: Paper) -> Iterator[Given]:
@@ -59,7 +70,7 @@ def _units(paper: Paper) -> Iterator[Given]:
     patterns = party_words()
     office = rf"(?:横浜市)?(?:{patterns['ward'].pattern}|{patterns['bureau'].pattern})"
     exact = re.compile(rf"{office}(?:役所)?[\s　]?{patterns['division'].pattern}")
-    for pattern in (exact, re.compile(office)):
+    for pattern in (exact, re.compile(office), patterns["public"]):
         for clause in paper.clauses:
             if clause.labels & {"background"} and not clause.labels & {"party"}:
                 continue

@@ -20,6 +20,7 @@ _HEADED, _FORMAL, _QUOTED, _TOLD, _ENDS, _TOPIC, _EARLY, _AGAIN = 3.0, 3.0, 2.0,
 _ASKED = 1.0
 _NOT = 6.0
 _LEAST = 2.5
+_SURE = 5.5  # points of a name that needs no confirming
 _CLEAR = 6.0  # points of a group beside the partner
 
 
@@ -48,6 +49,12 @@ def partners(paper: Paper) -> list[tuple[Clause, int, int]]:
     return [(span.clause, span.start, span.end) for span in kept]
 
 
+def is_sure(paper: Paper) -> bool:
+    """Does the partner's name stand out so far that nobody need confirm it?"""
+    spans = _ranked(paper)
+    return bool(spans) and spans[0].points >= _SURE
+
+
 def _ranked(paper: Paper) -> list[_Span]:
     found = [
         _Span(s.clause, s.start, s.end, s.points + _place(paper, s))
@@ -64,10 +71,11 @@ def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
         after = clause.text[quoted.end() :]
         told = words["behind"].match(after) and not words["project"].match(after)
         before = words["introduced"].search(clause.text[: quoted.start()])
+        project = words["named"].search(clause.text[: quoted.start()])
         yield _Span(
             clause,
             *quoted.span(1),
-            _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * (not told and not before),
+            _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * (bool(project) or not (told or before)),
         )
     yield from _formal(clause)
     for start, end in noun_runs(clause.text):
@@ -87,6 +95,8 @@ def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
     if person := words["person"].search(clause.text):
         alone = words["alone"].search(paper.text)
         yield _Span(clause, *person.span("name"), _FORMAL + _QUOTED if alone else -_TOLD)
+    if clause in paper.clauses[:_FIRST] and "　" in clause.text:  # a letterhead: names between wide blanks
+        yield from (_Span(clause, *word.span(), _TOPIC) for word in re.finditer(r"[^\s、。]{4,}", clause.text))
     if _headed(clause):
         yield _Span(clause, 0, _value_end(clause.text), _HEADED)
 
@@ -161,6 +171,8 @@ def _headed(clause: Clause) -> bool:
 
 def _trimmed(span: _Span) -> _Span:
     start, end = span.start, span.end
+    if city := party_words()["city_and"].match(span.text):  # 「緑区と竹とんぼ工作室」: the other side is the partner
+        start += city.end()
     while start < end and span.clause.text[start] in _TRIM:
         start += 1
     while end > start and span.clause.text[end - 1] in _TRIM:

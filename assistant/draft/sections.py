@@ -23,6 +23,7 @@ _CITY = re.compile(
 _US = re.compile(
     r"私(?:ども|たち|達)|わたし(?:たち|ども|ら)?|当(?:会|社|方|団体|法人)|弊社|本会|うち(?:ら)?(?=が|は|の|で)|こちら(?=が|は|で)"
 )
+_LONGEST_SAID = 80  # characters of the brief beside a name to confirm
 _FISCAL_START = 4  # April
 
 
@@ -39,6 +40,9 @@ def _names(writing: Writing) -> dict[str, str]:
     """Values for the variables of the templates; gaps for what is not told."""
     known = {key: one_line(writing.told(key)) or unknown(key) for key in _NAMED}
     form = (writing.form or "") + (unknown("form") if writing.form_is_a_guess else "")
+    said = "" if "partner" in writing.fields else one_line(writing.told("party_words"))[:_LONGEST_SAID]
+    if said:
+        known["partner"] += sentence("lines", "confirm", what=group("unknown")["partner"], said=said)
     return {**known, "form": form, "rule": replaced(writing)[1]}
 
 
