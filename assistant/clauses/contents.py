@@ -11,15 +11,24 @@ from assistant.clauses.amounts import HALVES, amounts, shares
 from assistant.clauses.paper import Clause
 
 
+_MOSTLY = 0.75  # of a statement must be more than gaps
+
+
 def is_blank(clause: Clause) -> bool:
     """Is the clause an unfilled place of a form?"""
     return bool(_patterns()["blank"].search(clause.text))
 
 
+def is_gap(text: str) -> bool:
+    """Is a statement of a draft still open: no amount of its own, and a good part of it 〔要確認：…〕?"""
+    rest = _patterns()["gap"].sub("", text)
+    return len(rest) < len(text) * _MOSTLY and not amounts(rest)
+
+
 def is_withheld(clause: Clause) -> bool:
     """Does the clause say that its matter is open: blank, to be settled later, in an annex?"""
     patterns = _patterns()
-    if is_blank(clause) or patterns["absent"].search(clause.text):
+    if is_gap(clause.text) or is_blank(clause) or patterns["absent"].search(clause.text):
         return True
     return bool(patterns["put_off"].search(clause.text)) and not amounts(clause.text)
 
