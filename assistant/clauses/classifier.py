@@ -36,7 +36,7 @@ _FOLDER = resources.files("assistant.clauses")
 EXAMPLES = _FOLDER.joinpath("examples")
 WEIGHTS = _FOLDER.joinpath("weights.npz")
 _VECTOR_SCALE = 6.0  # vectors of e5 lie close together; scaled to weigh as much as the words
-_UNSURE = 1.5  # a label's score nearer to 0 than this asks for the vector
+_UNSURE = 1.0  # a label's score nearer to 0 than this asks for the vector
 _SUSPECT = 2.0  # so far below 0 a finding is still possible
 Scores = dict[str, float]
 
@@ -102,7 +102,7 @@ def weights() -> Weights:
 
 
 def classify(
-    texts: Sequence[str], embedder: Embedder | None = None, *, most: int = 12, suspects: int = 6
+    texts: Sequence[str], embedder: Embedder | None = None, *, most: int = 8, suspects: int = 4
 ) -> list[Scores]:
     """Label → score of each text; above 0 the label holds. Embedded are at most `most` texts of which an item is least
     sure, and `suspects` that come nearest to a finding."""

@@ -10,7 +10,6 @@ from importlib import resources
 from assistant.clauses.amounts import HALVES, amounts, shares
 from assistant.clauses.paper import Clause
 
-
 _MOSTLY = 0.75  # of a statement must be more than gaps
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.clauses.classifier import ITEM_LABELS, Scores, classify
+from assistant.clauses.classifier import ITEM_LABELS, LABELS, Scores, classify
+from assistant.clauses.contents import is_withheld
 from assistant.clauses.cues import heading_labels, led_label, told_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.segments import OTHER, segments
@@ -29,7 +30,7 @@ class _Part:
 
 def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
     """`paper` with its clauses cut where what they tell changes, and with labels."""
-    parts = [part for clause in paper.clauses for part in _parts(clause)]
+    parts = [part for clause in paper.clauses for part in _parts(clause, whole=paper.kind != "brief")]
     scores = classify([part.clause.text for part in parts], embedder)
     raised = [_raised(part, own) for part, own in zip(parts, scores, strict=True)]
     clauses = tuple(
@@ -38,8 +39,10 @@ def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
     return replace(paper, clauses=clauses)
 
 
-def _parts(clause: Clause) -> list[_Part]:
-    if len(clause.text) <= _SHORT or "background" in told_labels(clause.text):
+def _parts(clause: Clause, *, whole: bool) -> list[_Part]:
+    """The parts of a clause; `whole`: a statement that puts its matter off stays one, as contracts put one matter each."""
+    undivided = "background" in told_labels(clause.text) or (whole and is_withheld(clause))
+    if len(clause.text) <= _SHORT or undivided:
         return [_Part(clause, "")]
     return [
         _Part(replace(clause, text=clause.text[a:b], start=clause.start + a, end=clause.start + b), label)
@@ -85,7 +88,7 @@ def _raised(part: _Part, scores: Scores) -> Scores:
 
 
 def _labels(raised: Scores) -> frozenset[str]:
-    best = max(raised.values())
+    best = max(raised[label] for label in LABELS)
     return frozenset(
         label for label, score in raised.items() if score > 0 and (score > best - _MAIN or label not in ITEM_LABELS)
     )

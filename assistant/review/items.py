@@ -18,6 +18,7 @@ from assistant.drafts import FIVE, Item, ItemState
 LABEL_OF: dict[Item, str] = dict(zip(FIVE, ITEM_LABELS, strict=True))
 _SHORTEST, _LONGEST = 6, 400  # characters of a quotation
 _STRAY = 1.5  # score from which a statement under another heading, or none, tells an item
+_ELSEWHERE = 4.0  # the same in the preamble and under another item's heading
 
 
 def item_states(paper: Paper) -> tuple[ItemState, ...]:
@@ -40,7 +41,10 @@ def _state(paper: Paper, item: Item) -> ItemState:
 
 def _tells(paper: Paper, clause: Clause, label: str) -> bool:
     """Not a stray statement that only may be one; a row of a table tells its cost together with the other rows."""
-    sure = clause.scores.get(label, 0.0) >= _STRAY or label in heading_labels(clause.heading)[:1]
+    headed = heading_labels(clause.heading)[:1]
+    elsewhere = clause.part == "preamble" or (headed and headed[0] in ITEM_LABELS)
+    least = _ELSEWHERE if elsewhere else _STRAY
+    sure = label in headed or clause.scores.get(label, 0.0) >= least
     if is_told(clause, label):
         return sure
     if label != "cost" or is_withheld(clause):
