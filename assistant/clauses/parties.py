@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
-from assistant.clauses.partners import is_sure, partners
+from assistant.clauses.partners import partners, unsure
 from assistant.clauses.party_words import QUOTED, party_words
 from assistant.drafts import Given
 from assistant.text import compact
@@ -29,8 +29,9 @@ def find_parties(paper: Paper) -> list[Given]:
         _first(_units(paper)),
         _first(_representatives(paper)),
     ]
-    if named and not is_sure(paper):
-        found.append(Given(key="party_words", text=spans[0][0].text, start=spans[0][0].start, end=spans[0][0].end))
+    if doubted := unsure(paper):
+        said = "／".join(clause.text for clause in doubted)
+        found.append(Given(key="party_words", text=said, start=doubted[0].start, end=doubted[0].end))
     related = [group.model_copy(update={"key": "related"}) for group in groups[1:_GROUPS]]
     return [*(given for given in found if given), *related]
 

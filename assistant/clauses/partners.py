@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
@@ -30,6 +30,7 @@ class _Span:
     start: int
     end: int
     points: float
+    formal: bool = False  # with a legal form
 
     @property
     def text(self) -> str:
@@ -37,27 +38,37 @@ class _Span:
 
 
 def partners(paper: Paper) -> list[tuple[Clause, int, int]]:
-    """The clauses and spans of the partner's name and of other groups that are named as clearly, the best first."""
-    spans = _ranked(paper)
+    """The clauses and spans of the partner's name and of other groups that are clearly named, the best first."""
+    spans = _distinct(paper)
     if not spans or spans[0].points < _LEAST:
         return []
-    kept = spans[:1]
-    for span in spans[1:]:
-        clear = span.points >= max(_CLEAR, spans[0].points - _TOLD)
-        if clear and not any(span.text in k.text or k.text in span.text for k in kept):
+    clear = [s for s in spans[1:] if s.points >= (_LEAST if s.formal else _CLEAR) and not re.search("[はが]", s.text)]
+    return [(span.clause, span.start, span.end) for span in (spans[0], *clear)]
+
+
+def unsure(paper: Paper) -> list[Clause]:
+    """The statements to confirm the partner's name by: where it does not stand out, by itself or from another name."""
+    spans = _distinct(paper)[:2]
+    if not spans or spans[0].points < _LEAST:
+        return []
+    if spans[0].points < _SURE:
+        return [spans[0].clause]
+    near = len(spans) > 1 and spans[1].points > max(_LEAST, spans[0].points - _TOLD)
+    return list(dict.fromkeys(span.clause for span in spans)) if near else []
+
+
+def _distinct(paper: Paper) -> list[_Span]:
+    """The ranked spans without those that hold, or are held by, a better one."""
+    kept: list[_Span] = []
+    for span in _ranked(paper):
+        if span.points >= 0 and not any(span.text in k.text or k.text in span.text for k in kept):
             kept.append(span)
-    return [(span.clause, span.start, span.end) for span in kept]
-
-
-def is_sure(paper: Paper) -> bool:
-    """Does the partner's name stand out so far that nobody need confirm it?"""
-    spans = _ranked(paper)
-    return bool(spans) and spans[0].points >= _SURE
+    return kept
 
 
 def _ranked(paper: Paper) -> list[_Span]:
     found = [
-        _Span(s.clause, s.start, s.end, s.points + _place(paper, s))
+        replace(s, points=s.points + _place(paper, s))
         for clause in paper.clauses
         for s in map(_trimmed, _spans(paper, clause))
         if 1 < s.end - s.start <= _LONGEST
@@ -110,9 +121,9 @@ def _formal(clause: Clause) -> Iterator[_Span]:
         length = _name_length(rest[blank:], in_quotes=_in_quotes(clause.text, found.end() + blank))
         before = words["name_before"].search(clause.text[: found.start()])
         if before and (length < 2 or words["particle"].match(rest)):
-            yield _Span(clause, before.start(), found.end(), _FORMAL)
+            yield _Span(clause, before.start(), found.end(), _FORMAL, formal=True)
         elif length > 1:
-            yield _Span(clause, found.start(), found.end() + blank + length, _FORMAL)
+            yield _Span(clause, found.start(), found.end() + blank + length, _FORMAL, formal=True)
 
 
 def _in_quotes(text: str, position: int) -> bool:
@@ -177,4 +188,4 @@ def _trimmed(span: _Span) -> _Span:
         start += 1
     while end > start and span.clause.text[end - 1] in _TRIM:
         end -= 1
-    return _Span(span.clause, start, end, span.points)
+    return replace(span, start=start, end=end)

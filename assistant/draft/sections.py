@@ -23,7 +23,7 @@ _CITY = re.compile(
 _US = re.compile(
     r"私(?:ども|たち|達)|わたし(?:たち|ども|ら)?|当(?:会|社|方|団体|法人)|弊社|本会|うち(?:ら)?(?=が|は|の|で)|こちら(?=が|は|で)"
 )
-_LONGEST_SAID = 80  # characters of the brief beside a name to confirm
+_LONGEST_SAID = 120  # characters of the brief beside a name to confirm
 _FISCAL_START = 4  # April
 
 
