@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
-from assistant.clauses.partners import partners, unsure
+from assistant.clauses.partners import partners, unlisted, unsure
 from assistant.clauses.party_words import QUOTED, party_words
 from assistant.drafts import Given
 from assistant.text import compact
@@ -33,7 +33,10 @@ def find_parties(paper: Paper) -> list[Given]:
         said = "／".join(clause.text for clause in doubted)
         found.append(Given(key="party_words", text=said, start=doubted[0].start, end=doubted[0].end))
     related = [group.model_copy(update={"key": "related"}) for group in groups[1:_GROUPS]]
-    return [*(given for given in found if given), *related]
+    told = [*(given for given in found if given), *related]
+    names = "\n".join(given.text for given in told)
+    others = [Given(key="related", text=c.text, start=c.start, end=c.end) for c in unlisted(paper, names)]
+    return [*told, *others[:_GROUPS]]
 
 
 def _first(found: Iterator[Given]) -> Given | None:

@@ -20,6 +20,8 @@ _HEADED, _FORMAL, _QUOTED, _TOLD, _ENDS, _TOPIC, _EARLY, _AGAIN = 3.0, 3.0, 2.0,
 _ASKED = 1.0
 _NOT = 6.0
 _LEAST = 2.5
+_LIKELY = 4.0  # points of a group that is worth naming
+_STATEMENT = 80  # characters of a statement that is shown whole
 _SURE = 5.5  # points of a name that needs no confirming
 _CLEAR = 6.0  # points of a group beside the partner
 
@@ -50,11 +52,25 @@ def unsure(paper: Paper) -> list[Clause]:
     """The statements to confirm the partner's name by: where it does not stand out, by itself or from another name."""
     spans = _distinct(paper)[:2]
     if not spans or spans[0].points < _LEAST:
-        return []
+        told = [clause for clause in paper.clauses if "party" in clause.labels] or list(paper.clauses)
+        return told[:1]
     if spans[0].points < _SURE:
         return [spans[0].clause]
     near = len(spans) > 1 and spans[1].points > max(_LEAST, spans[0].points - _TOLD)
     return list(dict.fromkeys(span.clause for span in spans)) if near else []
+
+
+def unlisted(paper: Paper, names: str) -> list[Clause]:
+    """Statements about the parties that name a group, in a way likely enough, that `names` does not hold."""
+    found = [
+        span.clause
+        for span in _distinct(paper)
+        if span.points >= _LIKELY and "party" in span.clause.labels and compact(span.text) not in compact(names)
+    ]
+    listed = [compact(name) for name in names.split("\n")]
+    return [
+        c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT and not any(n in compact(c.text) for n in listed)
+    ]
 
 
 def _distinct(paper: Paper) -> list[_Span]:
