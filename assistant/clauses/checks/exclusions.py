@@ -45,6 +45,8 @@ def _outside_shut_lists(told: Sequence[Statement]) -> list[Statement]:
 
 
 def _faith(at: Statement) -> bool:
+    if sense("exclusions", "faith").shut_out(at.even):
+        return False
     return _told(at, "faith_act") or _told(at, "faith_rite") or _means(at, "faith")
 
 
@@ -55,7 +57,7 @@ def _doctrine(at: Statement) -> bool:
 
 
 def _runner(at: Statement) -> bool:
-    if patterns("exclusions")["neutral"].search(at.even):
+    if patterns("exclusions")["neutral"].search(at.even) or sense("exclusions", "runner").shut_out(at.even):
         return False
     return _told(at, "runner_act") or _means(at, "runner")
 

@@ -24,9 +24,13 @@ class Sense:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where `text` tells it: from the first to behind the last word, for each group that is complete."""
-        if any(against.search(text) for against in self.but):
+        if self.shut_out(text):
             return []
         return [span for group in self.groups if (span := _complete(group, text))]
+
+    def shut_out(self, text: str) -> bool:
+        """Does a class speak against it?"""
+        return any(against.search(text) for against in self.but)
 
     def told(self, text: str) -> bool:
         return bool(self.spans(text))
