@@ -67,7 +67,7 @@ def _profit(at: Statement) -> bool:
     known = patterns("exclusions")
     if known["shared_gain"].search(at.even):
         return False
-    return bool(known["aim"].search(at.headed)) and _told(at, "profit_act") or _means(at, "profit")
+    return (bool(known["aim"].search(at.headed)) and _told(at, "profit_act")) or _means(at, "profit")
 
 
 def _told(at: Statement, name: str, *, inside: bool = True) -> bool:
