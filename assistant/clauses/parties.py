@@ -35,7 +35,10 @@ def find_parties(paper: Paper) -> list[Given]:
     related = [group.model_copy(update={"key": "related"}) for group in groups[1:_GROUPS]]
     told = [*(given for given in found if given), *related]
     names = "\n".join(given.text for given in told)
-    others = [Given(key="related", text=c.text, start=c.start, end=c.end) for c in unlisted(paper, names)]
+    others = [
+        Given(key="related", text=c.text, start=c.start, end=c.end)
+        for c in unlisted(paper, names, named.text if named else "")
+    ]
     return [*told, *others[:_GROUPS]]
 
 

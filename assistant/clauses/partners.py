@@ -60,7 +60,7 @@ def unsure(paper: Paper) -> list[Clause]:
     return list(dict.fromkeys(span.clause for span in spans)) if near else []
 
 
-def unlisted(paper: Paper, names: str) -> list[Clause]:
+def unlisted(paper: Paper, names: str, partner: str) -> list[Clause]:
     """Statements about the parties that name a group, in a way likely enough, that `names` does not hold."""
     found = [
         span.clause

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.senses import sense
 from assistant.clauses.checks.statements import Statement, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
@@ -44,21 +45,29 @@ def _outside_shut_lists(told: Sequence[Statement]) -> list[Statement]:
 
 
 def _faith(at: Statement) -> bool:
-    return _told(at, "faith_act") or _told(at, "faith_rite")
+    if sense("exclusions", "faith").shut_out(at.even):
+        return False
+    return _told(at, "faith_act") or _told(at, "faith_rite") or _means(at, "faith")
 
 
 def _doctrine(at: Statement) -> bool:
-    return _told(at, "doctrine_act", inside=False) and not patterns("exclusions")["neutral"].search(at.even)
+    if patterns("exclusions")["neutral"].search(at.even):
+        return False
+    return _told(at, "doctrine_act", inside=False) or _means(at, "doctrine")
 
 
 def _runner(at: Statement) -> bool:
-    return _told(at, "runner_act") and not patterns("exclusions")["neutral"].search(at.even)
+    if patterns("exclusions")["neutral"].search(at.even) or sense("exclusions", "runner").shut_out(at.even):
+        return False
+    return _told(at, "runner_act") or _means(at, "runner")
 
 
 def _profit(at: Statement) -> bool:
     """One's own gain as what the project is for: the sentence or its heading must say so."""
     known = patterns("exclusions")
-    return bool(known["aim"].search(at.headed)) and _told(at, "profit_act") and not known["shared_gain"].search(at.even)
+    if known["shared_gain"].search(at.even):
+        return False
+    return (bool(known["aim"].search(at.headed)) and _told(at, "profit_act")) or _means(at, "profit")
 
 
 def _told(at: Statement, name: str, *, inside: bool = True) -> bool:
@@ -66,6 +75,11 @@ def _told(at: Statement, name: str, *, inside: bool = True) -> bool:
     (not of a political aim: 「参政権を与えないよう求める」)."""
     found = patterns("exclusions")[name].finditer(at.even)
     return any(not _denied(at.even, m.start() if inside else m.end(), m.end()) for m in found)
+
+
+def _means(at: Statement, name: str) -> bool:
+    """Do its words tell it together, and is it not denied behind them?"""
+    return any(not _denied(at.even, end, end) for _, end in sense("exclusions", name).spans(at.even))
 
 
 def _denied(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.senses import sense
 from assistant.clauses.checks.statements import Statement, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
@@ -39,7 +40,10 @@ def _elsewhere(at: Statement) -> bool:
 
 
 def _unequal(told: Sequence[Statement], i: int) -> bool:
-    return _burdened(told, i) or _ended(told, i) or (_has(told[i], "fairness", "obeys") and not _shared(told[i]))
+    at = told[i]
+    if _burdened(told, i) or _ended(told, i) or _means(at, "unequal"):
+        return True
+    return _has(at, "fairness", "obeys") and not _has(at, "fairness", "obeys_denied") and not _shared(at)
 
 
 def _burdened(told: Sequence[Statement], i: int) -> bool:
@@ -73,6 +77,8 @@ def _led(told: Sequence[Statement], i: int) -> bool:
         return False
     if _has(at, "fairness", "own_judgement"):
         return not _shared(at)
+    if _means(at, "led") and not _shared(at):
+        return True
     ordinary = _has(at, "fairness", "ordinary_approval")
     return not ordinary and _has(at, "fairness", "step_approval") and _has(at, "fairness", "work")
 
@@ -80,14 +86,21 @@ def _led(told: Sequence[Statement], i: int) -> bool:
 def _banned(told: Sequence[Statement], i: int) -> bool:
     """Own projects forbidden whatever the circumstances; a ban under a condition (支障, 届出) is none."""
     at = told[i]
+    if _means(at, "banned") or sense("fairness", "headed_ban").told(at.headed):
+        return True
     if not _has(at, "fairness", "self_ban") or _has(at, "fairness", "ban_denied"):
         return False
-    return not _has(at, "fairness", "self_ban_condition") or _has(at, "fairness", "whatever")
+    narrowed = _has(at, "fairness", "self_ban_condition") or sense("fairness", "banned").shut_out(at.even)
+    return not narrowed or _has(at, "fairness", "whatever")
 
 
 def _with_next(told: Sequence[Statement], i: int) -> list[Statement]:
     """The sentence and the one behind it under the same heading."""
     return [told[i], *(s for s in told[i + 1 : i + 2] if s.block == told[i].block)]
+
+
+def _means(at: Statement, name: str) -> bool:
+    return sense("fairness", name).told(at.even)
 
 
 def _shared(at: Statement) -> bool:

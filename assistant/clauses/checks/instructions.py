@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.patterns import patterns
+from assistant.clauses.checks.senses import sense
 from assistant.clauses.checks.statements import Statement, lines, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
@@ -27,9 +28,9 @@ def check_instructions(paper: Paper) -> list[Finding]:
 def _instructed(told: Sequence[Statement]) -> Statement | None:
     """The sentence that orders the result: by itself, or where it or the one before it addresses a checking machine."""
     for i, s in enumerate(told):
-        if _has("override", s):
-            return s
         near = [s, *told[max(0, i - 1) : i]]
+        if (_has("override", s) and not _has("told_of", s)) or _ordered(near):
+            return s
         if _has("result", s) and any(_has("addressed", t) and not _has("used", t) for t in near):
             return s
     return None
@@ -37,11 +38,23 @@ def _instructed(told: Sequence[Statement]) -> Statement | None:
 
 def _invents(at: Statement) -> bool:
     """Does it ask to make facts up, or to take over another project's?"""
-    if _has("no_invention", at):
+    if _means("invents", at) or _means("borrows", at):
+        return True
+    if _has("no_invention", at) or sense("instructions", "invents").shut_out(at.even):
         return False
     if _has("invents", at) and (_has("strong", at) or _has("left_to_you", at)):
         return True
     return _has("takes_over", at) and _has("wants_written", at) and not _has("own_value", at)
+
+
+def _ordered(near: Sequence[Statement]) -> bool:
+    """Does the first of `near`, by itself or with the one before it, tell a machine what to find?"""
+    order = sense("instructions", "instructed")
+    return order.told(near[0].even) or order.told("".join(s.even for s in reversed(near)))
+
+
+def _means(name: str, at: Statement) -> bool:
+    return sense("instructions", name).told(at.even)
 
 
 def _has(name: str, at: Statement) -> bool:

@@ -17,8 +17,15 @@ _NAME = re.compile(r"\{([a-z_]+)\}")
 def patterns(topic: str, group: str = "patterns") -> dict[str, re.Pattern[str]]:
     """Name → pattern of a group of `topic`.toml. `{name}` in a pattern stands for that piece of wording of the same file
     or of common.toml; a name that nothing explains raises KeyError."""
-    words = data("common")["words"] | data(topic).get("words", {})
+    words = _words(topic)
     return {name: re.compile(_filled(told, words)) for name, told in data(topic)[group].items()}
+
+
+@cache
+def word(topic: str, name: str) -> re.Pattern[str]:
+    """One piece of wording of `topic`.toml or common.toml as a pattern of its own; KeyError without it."""
+    words = _words(topic)
+    return re.compile(_filled(words[name], words))
 
 
 @cache
@@ -26,6 +33,10 @@ def data(topic: str) -> dict[str, Any]:
     """The tables of `topic`.toml as they stand."""
     told: dict[str, Any] = tomllib.loads(_FOLDER.joinpath(f"{topic}.toml").read_text("utf-8"))
     return told
+
+
+def _words(topic: str) -> dict[str, str]:
+    return {**data("common")["words"], **data(topic).get("words", {})}
 
 
 def _filled(pattern: str, words: dict[str, str]) -> str:
