@@ -11,7 +11,7 @@ from assistant.clauses.checks.fairness import check_fairness
 from assistant.clauses.checks.form import check_form
 from assistant.clauses.checks.gaps import check_attachments, check_blanks, check_deferred
 from assistant.clauses.checks.instructions import check_instructions
-from assistant.clauses.checks.learned import check_learned, is_lacking
+from assistant.clauses.checks.learned import check_learned, is_possible
 from assistant.clauses.checks.names import check_names
 from assistant.clauses.checks.openness import check_openness
 from assistant.clauses.checks.periods import check_dates
@@ -44,6 +44,6 @@ def examine(paper: Paper) -> list[Finding]:
     """All findings, by their place; what is absent comes last."""
     whole = whole_sentences(paper)
     found = [finding for check in FACTS for finding in check(whole)]
-    found += [finding for check in MEANING for finding in check(paper) if is_lacking(paper, finding)]
+    found += [finding for check in MEANING for finding in check(paper) if is_possible(paper, finding)]
     found += check_learned(paper, [finding.code for finding in found])
     return sorted(found, key=lambda finding: (finding.start < 0, finding.start))

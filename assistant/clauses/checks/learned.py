@@ -34,10 +34,16 @@ def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
     return told
 
 
-def is_lacking(paper: Paper, finding: Finding) -> bool:
-    """Of a finding that something is absent: does no clause come near it either? True for every other finding."""
-    labels = _told()["lacks"].get(finding.code.value, ())
-    return not any(c.scores.get(label, -9.0) > _told()["near"]["score"] for c in paper.clauses for label in labels)
+def is_possible(paper: Paper, finding: Finding) -> bool:
+    """Does the classifier leave room for a rule's finding? What is said to be absent must not even be near, and what is
+    said to be there must not be ruled out in every clause. True where the classifier has no say."""
+    told = _told()
+    absent = told["lacks"].get(finding.code.value, ())
+    if any(c.scores.get(label, -9.0) > told["near"]["score"] for c in paper.clauses for label in absent):
+        return False
+    least = told["possible"].get(finding.code.value)
+    scored = [c for c in paper.clauses if c.scores]
+    return least is None or not scored or max(_score(c, finding.code) for c in scored) >= least
 
 
 def _score(clause: Clause, code: Code) -> float:
