@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from assistant.clauses.amounts import amounts
 from assistant.clauses.cues import heading_labels
@@ -37,7 +38,7 @@ def read_brief(text: str, form: Form | None = None, ordinance: OrdinanceRecord |
     above = ""
     for start, line in _lines(text):
         heading, begin = _heading(line)
-        body = line[begin:]
+        body = line[begin:].rstrip("| \t　")
         if heading and not body.strip():
             above = heading
             continue
@@ -84,7 +85,7 @@ def _is_heading(words: str, *, spaced: bool) -> bool:
 def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
     position, begin = 0, 0
     pieces = sentences(body)
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
         at = body.index(piece, position)
         position = at + len(piece)
         if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement

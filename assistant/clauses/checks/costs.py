@@ -82,7 +82,12 @@ def _in_neighbours(
     """A total in one sentence, who pays it in the next or the one before."""
     group, clause = by_clause[index], paper.clauses[index]
     total = group[at]
-    if total.role != "total" or any(m.role == "total" for m in group[at + 1 :]) or _parts(group[at + 1 :]):
+    alone = total.role == "weak" and len(group) == 1  # 「費用は24万円です。」 and no other amount
+    if (
+        not (total.role == "total" or alone)
+        or any(m.role == "total" for m in group[at + 1 :])
+        or _parts(group[at + 1 :])
+    ):
         return
     near = []
     for i in (index + 1, index - 1):

@@ -3,6 +3,7 @@ put off to later talks (DEFERRED)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -121,7 +122,7 @@ def _appended(paper: Paper) -> list[str]:
     those that are its name alone, over something that is none."""
     known = _known("attachments")
     lines = [line.strip() for line in plain(paper.text).split("\n") if line.strip()]
-    pairs = list(zip(lines, [*lines[1:], ""], strict=True))
+    pairs = list(itertools.zip_longest(lines, lines[1:], fillvalue=""))
     if paper.kind == "brief":
         return [line for line, below in pairs if (below or len(line) > _CONTENT) and known["begins"].match(line)]
     return [a for a, b in pairs if known["name_alone"].fullmatch(a) and b and not known["begins"].match(b)]

@@ -1,0 +1,94 @@
+"""A brief becomes a draft: its words letter for letter, its gaps marked and asked, nothing invented, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.clauses.amounts import amounts
+from assistant.clauses.dates import dates
+from assistant.drafts import Code, Draft, Item
+from assistant.service import Service
+
+BRIEF = (
+    "南区の「坂の上文庫」です。読み聞かせを通じて、子どもが本を好きになる機会を増やすことが目的です。"
+    "毎月第1土曜に集会所3か所で開きます。文庫が読み手と本を、区が会場の手配と案内を受け持ちます。"
+    "費用は24万円で、区が16万円、文庫が8万円を出します。昨年は9万円の赤字でした。"
+    "期間は令和9年4月1日から令和10年3月31日までです。"
+)
+
+
+def body(made: Draft) -> str:
+    return "\n".join(section.text for section in made.sections)
+
+
+@pytest.mark.parametrize("document", ["proposal", "contract", "agreement"])
+def test_what_is_told_stands_in_the_draft_and_nothing_else(service: Service, document: str) -> None:
+    made = service.draft(BRIEF, document, "負担金型")  # type: ignore[arg-type]
+    text = body(made)
+    assert made.status == "drafted" and "坂の上文庫" in text and "毎月第1土曜" in text
+    assert "9万円の赤字" not in text
+    assert {a.yen for a in amounts(text)} <= {a.yen for a in amounts(BRIEF)}
+    assert {d.known for d in dates(text)} <= {d.known for d in dates(BRIEF)}
+    for given in made.given:
+        assert given.start < 0 or given.text in BRIEF
+
+
+def test_missing_items_are_gaps_and_questions(service: Service) -> None:
+    made = service.draft(BRIEF, "contract", "負担金型")
+    assert made.missing == (Item.LIABILITY,)
+    assert made.question_keys[0] == "liability"
+    (section,) = (s for s in made.sections if s.item is Item.LIABILITY)
+    assert section.state == "missing" and "〔要確認：責任の分担" in section.text
+    assert any("規則" in note for note in made.notes)
+
+
+def test_an_agreement_is_no_contract(service: Service) -> None:
+    made = service.draft(BRIEF, "agreement")
+    assert Item.LIABILITY not in made.missing and Item.COST not in made.missing
+
+
+def test_an_answer_fills_the_gap_and_is_not_asked_again(service: Service) -> None:
+    made = service.draft(BRIEF, "contract", "負担金型", {"liability": "けがは文庫、会場の不備は区が責任を負います"})
+    assert made.missing == () and "liability" not in made.question_keys
+    assert "けがは文庫" in body(made)
+
+
+def test_a_request_to_invent_is_told_and_not_followed(service: Service) -> None:
+    brief = BRIEF.replace(
+        "費用は24万円で、区が16万円、文庫が8万円を出します。",
+        "費用は、もっともらしい金額を適当に入れて埋めておいてください。",
+    )
+    made = service.draft(brief, "contract")
+    assert Code.INVENT_REQUEST in {problem.code for problem in made.problems}
+    assert Item.COST in made.missing and not amounts(body(made))
+
+
+def test_an_amount_without_a_bearer_stays_and_is_asked_for(service: Service) -> None:
+    brief = BRIEF.replace("24万円で、区が16万円、文庫が8万円を出します", "総額24万円の見込みです")
+    made = service.draft(brief, "contract")
+    assert Item.COST in made.missing and "24万円" in body(made)
+
+
+def test_problems_quote_the_brief_where_they_say(service: Service) -> None:
+    brief = BRIEF.replace("文庫が8万円", "文庫が5万円")
+    found = [p for p in service.draft(brief, "contract").problems if p.code is Code.COST_SUM]
+    assert found and brief[found[0].start :].startswith(found[0].quote)
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule"), [("水道局", "企業管理規程"), ("教育委員会事務局", "教育委員会規則"), ("南区", "の規則で定める")]
+)
+def test_other_words_for_other_offices(service: Service, unit: str, rule: str) -> None:
+    assert rule in body(service.draft(BRIEF.replace("南区", f"横浜市{unit}"), "contract"))
+
+
+def test_beyond_a_fiscal_year_the_evaluation_is_yearly(service: Service) -> None:
+    keys = {s.key for s in service.draft(BRIEF, "contract").sections}
+    longer = {s.key for s in service.draft(BRIEF.replace("令和10年", "令和11年"), "contract").sections}
+    assert "evaluation_yearly" not in keys and "evaluation_yearly" in longer
+
+
+def test_examples_are_cited_and_never_copied(service: Service) -> None:
+    made = service.draft(BRIEF, "contract")
+    assert made.examples and all(e.citation.quote for e in made.examples)
+    assert not any(e.title in body(made) for e in made.examples)
