@@ -13,6 +13,8 @@ from assistant.text import compact
 from assistant.tokens import noun_runs
 
 _TRIM = "、。，．　 \t（(）)「」『』|／/:：＝=→…"
+_LETTER = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]")
+_PARTICLES = "はがのをにとでもや、らす"
 _LONGEST = 30
 _FIRST = 2  # statements in which writers introduce themselves
 # Points of a span; what they are for stands beside each use.
@@ -54,10 +56,16 @@ def unsure(paper: Paper) -> list[Clause]:
     if not spans or spans[0].points < _LEAST:
         told = [clause for clause in paper.clauses if "party" in clause.labels] or list(paper.clauses)
         return told[:1]
-    if spans[0].points < _SURE:
+    if spans[0].points < _SURE or _is_cut(spans[0]):
         return [spans[0].clause]
     near = len(spans) > 1 and spans[1].points > max(_LEAST, spans[0].points - _TOLD)
     return list(dict.fromkeys(span.clause for span in spans)) if near else []
+
+
+def _is_cut(span: _Span) -> bool:
+    """May the name be longer: does it begin behind a word that may belong to it, or end within one?"""
+    before, after = span.clause.text[: span.start], span.clause.text[span.end :]
+    return bool(party_words()["may_belong"].search(before) or party_words()["goes_on"].match(after))
 
 
 def unlisted(paper: Paper, names: str, partner: str) -> list[Clause]:
@@ -67,10 +75,8 @@ def unlisted(paper: Paper, names: str, partner: str) -> list[Clause]:
         for span in _distinct(paper)
         if span.points >= _LIKELY and "party" in span.clause.labels and compact(span.text) not in compact(names)
     ]
-    listed = [compact(name) for name in names.split("\n")]
-    return [
-        c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT and not any(n in compact(c.text) for n in listed)
-    ]
+    kept = [c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT]
+    return [c for c in kept if not partner or compact(partner) not in compact(c.text)]
 
 
 def _distinct(paper: Paper) -> list[_Span]:
