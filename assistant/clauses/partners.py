@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.party_words import QUOTED, party_words
@@ -73,10 +74,14 @@ def unlisted(paper: Paper, names: str, partner: str) -> list[Clause]:
     found = [
         span.clause
         for span in _distinct(paper)
-        if span.points >= _LIKELY and "party" in span.clause.labels and compact(span.text) not in compact(names)
+        if span.points >= _LIKELY and _only_party(span.clause) and compact(span.text) not in compact(names)
     ]
     kept = [c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT]
     return [c for c in kept if not partner or compact(partner) not in compact(c.text)]
+
+
+def _only_party(clause: Clause) -> bool:
+    return "party" in clause.labels and not clause.labels & {*ITEM_LABELS, "request", "background"}
 
 
 def _distinct(paper: Paper) -> list[_Span]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.markup import escape
 
+from assistant.draft.answers import PART
 from assistant.draft.export.about import said_of
 from assistant.draft.export.words import word
 from assistant.draft.fields import fields
@@ -55,14 +56,21 @@ def _notes(to: Console, draft: Draft) -> None:
 def show_understood(to: Console, draft: Draft) -> None:
     """Every value by its field, with the words of the brief that it was taken from."""
     order = {key: number for number, key in enumerate(fields())}
-    given = sorted(draft.given, key=lambda value: order.get(value.key, len(order)))
+    shown = [value for value in draft.given if value.key != "party_words"]  # beside the name in the document
+    given = sorted(shown, key=lambda value: order.get(value.key, len(order)))
     _part(to, "understood" if given else "")
     for key, values in groupby(given, key=lambda value: value.key):
-        write(to, fields()[key].name if key in fields() else key, indent=2, style="bold")
+        write(to, _name(key), indent=2, style="bold")
         for value in values:
             write(to, one_line(value.text), indent=4)
             if source := _source(draft, value):
                 write(to, source, indent=6, style="dim")
+
+
+def _name(key: str) -> str:
+    whole = key.removesuffix(PART)
+    name = fields()[whole].name if whole in fields() else terminal("view", whole)
+    return name if whole == key else terminal("view", "part", name=name)
 
 
 def _source(draft: Draft, value: Given) -> str:
