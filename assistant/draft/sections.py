@@ -40,7 +40,8 @@ def _names(writing: Writing) -> dict[str, str]:
     """Values for the variables of the templates; gaps for what is not told."""
     known = {key: one_line(writing.told(key)) or unknown(key) for key in _NAMED}
     form = (writing.form or "") + (unknown("form") if writing.form_is_a_guess else "")
-    said = "" if "partner" in writing.fields else one_line(writing.told("party_words"))[:_LONGEST_SAID]
+    answered = {"partner", "name"} & set(writing.fields)  # then the statement may hold what an answer replaced
+    said = "" if answered else one_line(writing.told("party_words"))[:_LONGEST_SAID]
     if said:
         known["partner"] += sentence("lines", "confirm", what=group("unknown")["partner"], said=said)
     return {**known, "form": form, "rule": replaced(writing)[1]}
