@@ -122,7 +122,11 @@ def _also(clause: Clause) -> list[str]:
     """Items that a clause tells beside its first one; they stand for an item that nothing else tells."""
     if is_withheld(clause) or not is_ours(clause):
         return []
-    return [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+    told = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+    often = clause.labels & {"purpose", "request"} and "#rhythm" in marks(clause.text)  # 月2回の集いを開きたい
+    wished = "request" in clause.labels and clause.scores.get("purpose", -1.0) > 0  # …ないよう集いを開きたく、提案書を
+    more = [label for label, there in (("method", often), ("purpose", wished)) if there and label not in told]
+    return [*told, *more]
 
 
 def _other_keys(clause: Clause, shown: set[str]) -> list[str]:

@@ -92,3 +92,11 @@ def test_examples_are_cited_and_never_copied(service: Service) -> None:
     made = service.draft(BRIEF, "contract")
     assert made.examples and all(e.citation.quote for e in made.examples)
     assert not any(e.title in body(made) for e in made.examples)
+
+
+def test_a_wish_that_tells_how_often_tells_the_way_of_working_too(service: Service) -> None:
+    made = service.draft(
+        "「朝市の会」です。越してきた親が孤立しないよう月2回の集いを開きたく、提案書をお願いします。", "proposal"
+    )
+    assert Item.METHOD not in made.missing
+    assert Item.COST in made.missing and "月2回" in body(made)
