@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from assistant.outcomes import ModelOutcome, Reason, Status
-from assistant.records import Frozen
+from assistant.records import Chunk, Frozen
 
 _FIRST = 2  # passages whose projects say which divisions an answer is about
 
@@ -34,6 +34,19 @@ class Citation(Frozen):
     page: str
     quote: str
     chunk_id: str
+
+
+def cite(n: int, chunk: Chunk, quote: str, locator: str = "") -> Citation:
+    """A quotation from a chunk, at the chunk's own place unless `locator` names one within it."""
+    return Citation(
+        n=n,
+        source_id=chunk.source_id,
+        title=chunk.title,
+        locator=locator or chunk.locator,
+        page=chunk.page,
+        quote=quote,
+        chunk_id=chunk.id,
+    )
 
 
 class Division(Frozen):

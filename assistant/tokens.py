@@ -133,22 +133,20 @@ def morphemes(text: str) -> list[tuple[str, str, str]]:
     return [(t.surface(), t.part_of_speech()[0], t.dictionary_form()) for t in tokens]
 
 
-def noun_runs(text: str, joined: str = "") -> list[tuple[int, int]]:
-    """Spans of unbroken nouns in `text`, as long as they go; particles of `joined` may stand inside a run."""
+def noun_runs(text: str) -> list[tuple[int, int]]:
+    """Spans of unbroken nouns in `text`, as long as they go."""
     found: list[tuple[int, int]] = []
-    begin, end, position = 0, 0, 0
+    begin, end = 0, 0
     for token in _tokenizer().tokenize(text[:_PIECE], sudachipy.SplitMode.C):
-        start, position = token.begin(), token.end()
         part = token.part_of_speech()
         noun = (
             part[0] in ("名詞", "接頭辞", "接尾辞") and token.surface() not in _TITLES
         ) or token.surface() in "・＆&"
         if noun:
-            begin = start if end == 0 else begin
-            end = position
-        elif not (end and token.surface() in joined and token.surface()):
-            if end:
-                found.append((begin, end))
+            begin = token.begin() if end == 0 else begin
+            end = token.end()
+        elif end:
+            found.append((begin, end))
             begin = end = 0
     return [*found, (begin, end)] if end else found
 

@@ -62,7 +62,7 @@ def run(
         for one in _questions(measured, loaded):
             graded.append(_with_margin(one, service) if margins and measured is ours else one)
             advance(1)
-    for one in _papers(writer or (service if isinstance(service, Writer) else None), loaded):
+    for one in _papers(writer or service, loaded):
         graded.append(one)
         advance(1)
     own = [g for g in graded if g.system == OURS]

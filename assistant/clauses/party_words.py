@@ -9,6 +9,17 @@ from importlib import resources
 
 QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,40})[」』”\"]")
 
+_TRIM = "、。，．　 \t（(）)「」『』|｜／/:：＝=→…"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """text[start:end] without signs and blanks at its ends."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
+
 
 @cache
 def party_words() -> dict[str, re.Pattern[str]]:

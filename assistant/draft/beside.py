@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.answers import Citation, Division
+from assistant.answers import Division, cite
 from assistant.draft.writing import Writing
 from assistant.drafts import Example, Principle, Section
 from assistant.records import Chunk, DirectoryRecord
@@ -58,15 +58,7 @@ def _example(searcher: Searcher, n: int, record: DirectoryRecord, chunk: Chunk) 
     return Example(
         title=f"{record.name}（{record.organization} {'・'.join(record.divisions)}）",
         summary=one_line("　".join(part for part in parts if part)),
-        citation=Citation(
-            n=n,
-            source_id=chunk.source_id,
-            title=chunk.title,
-            locator=chunk.locator,
-            page=chunk.page,
-            quote=chunk.text,
-            chunk_id=chunk.id,
-        ),
+        citation=cite(n, chunk, chunk.text),
     )
 
 

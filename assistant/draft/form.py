@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answers import Citation
+from assistant.answers import Citation, cite
 from assistant.clauses.checks.form import fitting_form
 from assistant.draft.words import sentence
 from assistant.draft.writing import Writing
 from assistant.drafts import Form, FormAdvice
 from assistant.index import Index
 from assistant.text import compact, one_line
+
+_BEGINNING = 40  # characters of the table's cell by which its line in the chunk is known
 
 
 def choose_form(writing: Writing) -> Writing:
@@ -38,17 +40,9 @@ def citation_of(index: Index, form: Form) -> Citation | None:
         row = next((r for r in table.rows if compact(r[0]) == compact(form)), None)
         if row is None:
             continue
-        for identity in (r.id for r in index.rows if r.source_id == table.source_id):
-            chunk = index.chunks([identity]).get(identity)
-            if chunk and compact(row[-1])[:40] in compact(chunk.text):
-                quote = next((line for line in chunk.text.split("\n") if compact(line).startswith(compact(form))), "")
-                return Citation(
-                    n=1,
-                    source_id=chunk.source_id,
-                    title=chunk.title,
-                    locator=chunk.locator,
-                    page=chunk.page,
-                    quote=quote or chunk.text,
-                    chunk_id=chunk.id,
-                )
+        rows = [r.id for r in index.rows if r.source_id == table.source_id and r.section == table.section]
+        for chunk in index.chunks(rows).values():
+            quote = next((line for line in chunk.text.split("\n") if compact(line).startswith(compact(form))), "")
+            if quote and compact(row[-1])[:_BEGINNING] in compact(quote):
+                return cite(1, chunk, quote)
     return None

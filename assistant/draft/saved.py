@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assistant.draft.export.embed import embedded_draft
 from assistant.draft.words import terminal
 from assistant.drafts import Draft
 from assistant.errors import BadInputFile
@@ -45,6 +44,8 @@ def read_saved(path: Path) -> Saved:
     """The draft in a .docx or .json that `kyodo draft` has written. Raises BadInputFile for any other file."""
     if not path.is_file():
         read_file(path, "text")  # says what is wrong with it
+    from assistant.draft.export.embed import embedded_draft  # here: python-docx would slow every command's start
+
     data = _bytes(path)
     found = embedded_draft(data)
     if found is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from assistant.clauses.dates import periods
+from assistant.draft.answers import PART
 from assistant.draft.words import Template, group, sentence, templates, unknown
 from assistant.draft.writing import Writing
 from assistant.drafts import Finding, Given, Line, Section
@@ -85,7 +86,7 @@ def _fiscal(date: tuple[int, ...]) -> int:
 
 def _section(writing: Writing, template: Template, names: dict[str, str]) -> Section:
     values = [value for key in template.fills for value in writing.values.get(key, ())]
-    parts = [] if values else [part for key in template.fills for part in writing.values.get(f"{key}_part", ())]
+    parts = [] if values else [part for key in template.fills for part in writing.values.get(f"{key}{PART}", ())]
     patterns = template.given if values else [*(template.given if parts else ()), *template.missing]
     lines = [
         line for p in (*patterns, *template.always) for line in _lines(p, values or parts, names, writing.problems)
