@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port the service listens on")
     lock_seconds: float = Field(600.0, ge=0, description="how long a second ingest waits for the first, in seconds")
 
+    database: str = Field("", description="SQLAlchemy URL for conversations and drafts; empty = a file in the home")
+    secret: SecretStr = Field(SecretStr(""), description="signs the forms; empty = made once and kept in the home")
+    secure_cookies: bool = Field(False, description="cookies only over TLS; set it behind a TLS proxy")
+
     model: str = Field("", description="a chat model as LangChain names it, provider:model; empty = none")
     model_url: str = Field("", description="base URL of the model's server; empty = the provider's own")
     model_key: SecretStr = Field(SecretStr(""), description="the key of the model's server")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.templating import Jinja2Templates
 
 from assistant.service import Service
+from server.session import visitor_of
+from server.store.database import Database
 
 
 def _service(request: Request) -> Service:
@@ -15,10 +16,11 @@ def _service(request: Request) -> Service:
     return service
 
 
-def _templates(request: Request) -> Jinja2Templates:
-    templates: Jinja2Templates = request.app.state.templates
-    return templates
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
 
 
 ServiceDep = Annotated[Service, Depends(_service)]
-TemplatesDep = Annotated[Jinja2Templates, Depends(_templates)]
+DatabaseDep = Annotated[Database, Depends(_database)]
+VisitorDep = Annotated[str, Depends(visitor_of)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from assistant.drafts import Code, Finding, Form, Item, ItemState, Review
+from assistant.settings import Settings
 
 TEXT = """花と緑の協働契約書
 横浜市青葉区（甲）と花みどりの会（乙）は、次のとおり契約を結ぶ。
@@ -117,6 +118,8 @@ def moved(text: str) -> Review:
 
 class FakeReviewer:
     """Reviews everything the same way and keeps what it was asked."""
+
+    settings: Settings
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str | None]] = []

@@ -64,7 +64,7 @@ def test_every_library_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     for requirement in wanted:
-        name = re.split(r"[=<>~ ]", requirement)[0]
+        name = re.split(r"[=<>~ \[]", requirement)[0]
         assert f"`{name}`" in text, name
 
 

@@ -1,1 +1,1 @@
-"""One resource a file."""
+"""The JSON routes, one resource a file."""

@@ -16,7 +16,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 from server.app import create_app
 from server.errors import STATUS
-from server.headers import HEADERS
+from server.guard.headers import HEADERS
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_every_error_of_the_project_has_a_status() -> None:
     assert set(STATUS) == tree(errors.KyodoError) - {errors.KyodoError}
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/static/style.css", "/nothing", "/?q=協働"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/static/css/base.css", "/nothing", "/?q=協働"])
 def test_security_headers_everywhere(client: TestClient, path: str) -> None:
     response = client.get(path)
     for name, value in HEADERS.items():

@@ -22,7 +22,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     service = Service(Settings(home=tmp_path / "home"), HashEmbedder())
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
-    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "home" / "index").exists()
 
 
 def test_lessons(client: TestClient) -> None:

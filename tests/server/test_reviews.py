@@ -13,8 +13,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from server import limits
+from assistant.settings import Settings
 from server.app import create_app
+from server.guard import body
 from tests.reviews import TEXT, FakeReviewer
 from tests.word_files import contract, to_bytes
 
@@ -25,7 +26,8 @@ def reviewer() -> FakeReviewer:
 
 
 @pytest.fixture
-def client(reviewer: FakeReviewer) -> Iterator[TestClient]:
+def client(reviewer: FakeReviewer, settings: Settings) -> Iterator[TestClient]:
+    reviewer.settings = settings
     service: Any = reviewer
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
@@ -124,11 +126,11 @@ def test_two_files_and_a_broken_form_are_refused(client: TestClient) -> None:
 
 def test_large_bodies_have_their_limits(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.post("/api/reviews", json={"text": TEXT + "あ" * 190_000}).status_code == 200
-    large = client.post("/api/reviews", json={"text": "あ" * limits.LARGEST_TEXT})
+    large = client.post("/api/reviews", json={"text": "あ" * body.LARGEST_TEXT})
     assert large.status_code == 413 and "2,048KB" in large.json()["error"]["message"]
     file = {"file": TEXT.encode() + b" " * 5_000_000}
     assert client.post("/api/reviews", files=file).json()["error"]["message_en"].startswith("upload.txt: one line has")
-    monkeypatch.setattr(limits, "LARGEST_UPLOAD", 1_000_000)
+    monkeypatch.setattr(body, "LARGEST_UPLOAD", 1_000_000)
     assert client.post("/api/reviews", files=file).status_code == 413
     assert client.post("/api/ask", files=file).status_code == 413
     assert client.post("/api/ask", json={"question": "あ" * 300_000}).status_code == 413

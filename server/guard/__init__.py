@@ -1,0 +1,1 @@
+"""What stands before a route: headers, sizes, rates, forged forms."""

@@ -1,0 +1,38 @@
+"""A page from its template: words in the visitor's language, the navigation, the sign for its forms, the cookie."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from server.session import LANGUAGE, set_cookies, sign_of
+from server.words import LANGUAGES, word
+
+PAGES = ("ask", "drafts", "reviews", "learn", "sources", "about")  # the navigation, in its order
+
+
+def language_of(request: Request) -> str:
+    """The interface's language: `?lang=en`, else the one chosen before, else Japanese."""
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE, "")
+    return wanted if wanted in LANGUAGES else "ja"
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms, and `context`."""
+    language = language_of(request)
+    told = {
+        "t": partial(word, language=language),
+        "language": language,
+        "sign": sign_of(request),
+        "pages": PAGES,
+        **context,
+    }
+    secure: bool = request.app.state.service.settings.secure_cookies
+    response: HTMLResponse = request.app.state.templates.TemplateResponse(request, template, told, status_code=status)
+    set_cookies(request, response, secure)
+    if request.query_params.get("lang") == language:
+        response.set_cookie(LANGUAGE, language, max_age=365 * 24 * 3600, samesite="lax", httponly=True, secure=secure)
+    return response

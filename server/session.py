@@ -1,0 +1,67 @@
+"""A visitor's cookie and the sign on forms that goes with it.
+
+The cookie is random and says nothing; a page sets it so that its forms can be signed, and nothing is kept on the server
+until the visitor sends something. A form's sign is an HMAC of the cookie: who cannot read the cookie cannot forge it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assistant.settings import Settings
+
+COOKIE = "kyodo"
+LANGUAGE = "lang"
+_AGE = 90 * 24 * 3600  # seconds, as long as data is kept by default
+
+
+def cookie_of(request: Request) -> str:
+    """The visitor's cookie; a new one where there is none, the same for the whole request."""
+    if not hasattr(request.state, "cookie"):
+        request.state.cookie = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
+    found: str = request.state.cookie
+    return found
+
+
+def visitor_of(request: Request) -> str:
+    """How the visitor is called in the database: the SHA-256 of the cookie."""
+    return hashlib.sha256(cookie_of(request).encode()).hexdigest()
+
+
+def sign_of(request: Request) -> str:
+    """What the visitor's forms carry."""
+    key: bytes = request.app.state.secret
+    return hmac.new(key, cookie_of(request).encode(), hashlib.sha256).hexdigest()
+
+
+def is_signed(request: Request, sign: str) -> bool:
+    """Does a form carry the sign of the cookie that came with it?"""
+    return COOKIE in request.cookies and hmac.compare_digest(sign_of(request).encode(), sign.encode())
+
+
+def set_cookies(request: Request, response: Response, secure: bool) -> None:
+    """Set the visitor's cookie, for as long as data is kept from now on."""
+    response.set_cookie(COOKIE, cookie_of(request), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
+
+
+def load_secret(settings: Settings) -> bytes:
+    """The key of the signs: the setting, or a file in the home that is made once."""
+    if told := settings.secret.get_secret_value():
+        return told.encode()
+    path: Path = settings.home / "web.key"
+    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        key = secrets.token_bytes(32)
+        file.write(key)
+    return key

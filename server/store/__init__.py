@@ -1,0 +1,1 @@
+"""What the service keeps: conversations, drafts, reviews, progress, feedback."""

@@ -1,0 +1,20 @@
+"""Every page in a browser: accessible, within its window, in both widths and languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE, OpenPage
+from tests.browser.rules import assert_accessible, assert_fits
+
+PATHS = ("/",)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_and_fits(open_page: OpenPage, path: str, language: str, viewport: dict[str, int]) -> None:
+    page = open_page(f"{path}?lang={language}", viewport=viewport)
+    assert page.locator("h1").count() == 1 and page.locator("html").get_attribute("lang") == language
+    assert_accessible(page)
+    assert_fits(page)
