@@ -82,6 +82,9 @@ class Answer(Frozen):
     divisions: tuple[Division, ...] = ()
     passages: tuple[Passage, ...] = ()
     notices: tuple[str, ...] = ()
+    urgent: str = Field(
+        "", description="who helps at once, where the question tells of danger; shown before everything else"
+    )
     language: str = "ja"
     timings_ms: dict[str, float] = Field(default_factory=dict)
     question: str = Field("", description="what was asked")

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     DIVISION_FOUND = "division_found"
     EMPTY_QUESTION = "empty_question"
     NO_WORDS = "no_words"
+    PERSONAL_DATA = "personal_data"  # stopped: neither stored nor sent on
     TOO_LONG = "too_long"
     NOT_IN_DOCUMENTS = "not_in_documents"
     NO_SUCH_ARTICLE = "no_such_article"
@@ -47,6 +48,7 @@ STATUS_OF: dict[Reason, Status] = {
     Reason.DIVISION_FOUND: Status.ANSWERED,
     Reason.EMPTY_QUESTION: Status.CLARIFY,
     Reason.NO_WORDS: Status.CLARIFY,
+    Reason.PERSONAL_DATA: Status.CLARIFY,
     Reason.TOO_LONG: Status.CLARIFY,
     Reason.NOT_IN_DOCUMENTS: Status.REFUSED,
     Reason.NO_SUCH_ARTICLE: Status.REFUSED,

@@ -31,6 +31,8 @@ class Finding(Protocol):
 
 def show_answer(console: Console, answer: Answer) -> None:
     """How a follow-up was understood, the text, the evidence it rests on, and what one must know beside it."""
+    if answer.urgent:
+        console.print(escape(answer.urgent), style="bold red")
     if answer.standalone:
         console.print(escape(say("chat", "understood", question=answer.standalone)), style="dim")
     style = "bold" if answer.status.value == "answered" else "yellow"

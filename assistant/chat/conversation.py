@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answers import Answer
+from assistant.chat.check_input import told_of_persons
 from assistant.chat.follow_up import rewrite
 from assistant.chat.history import History, remember
 from assistant.chat.pipeline import answer
@@ -29,6 +30,8 @@ class Conversation:
         """One turn. Never raises for anything a person can type; raises NoIndex or IndexMismatch."""
         searcher = self._searcher()
         asked = sanitize(text).strip()
+        if told_of_persons(searcher, asked):  # neither a model nor the memory gets it
+            return answer(searcher, asked, None, easy=self._easy)
         standalone = self._standalone(asked, searcher) if len(asked) <= LONGEST else asked
         told = answer(searcher, standalone, self._model, easy=self._easy)
         if standalone != asked:

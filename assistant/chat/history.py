@@ -21,6 +21,7 @@ _WITHOUT_MATTER = frozenset(
         Reason.EMPTY_QUESTION,
         Reason.NO_WORDS,
         Reason.TOO_LONG,
+        Reason.PERSONAL_DATA,
         Reason.INSTRUCTION,
         Reason.HARM,
         Reason.OFF_TOPIC,

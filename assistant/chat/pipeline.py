@@ -22,6 +22,7 @@ from assistant.chat.simplify_with_model import simplify_with_model
 from assistant.chat.turn import Turn
 from assistant.chat.verify_citations import verify_citations
 from assistant.chat.write_with_model import known_names, write_with_model
+from assistant.emergency import is_emergency
 from assistant.models import ChatModel
 from assistant.outcomes import STATUS_OF, Reason
 from assistant.search.searcher import Searcher
@@ -57,6 +58,7 @@ def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, ea
         divisions=turn.divisions,
         passages=turn.passages,
         notices=turn.notices,
+        urgent=turn.say("notice", "emergency") if is_emergency(asked) else "",
         language=turn.language,
         timings_ms=turn.timings_ms,
         question=turn.question.text if turn.question else "",

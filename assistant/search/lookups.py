@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.index import Index
+from assistant.personal import find_personal
 from assistant.records import Office, Piece, TableRecord
 from assistant.search.years import years
 from assistant.text import compact
@@ -34,6 +35,11 @@ class Lookups:
     def everything(self) -> str:
         """All texts as they are compared, to tell whether a name occurs at all."""
         return "\n".join(compact(self.index.text_of(i)) for i in self.index.card.sources)
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Keys of the telephone numbers, addresses … that the documents print: everybody may ask about them."""
+        return frozenset(found.key for found in find_personal(self.everything))
 
     @cached_property
     def years(self) -> frozenset[int]:

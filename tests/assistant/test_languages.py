@@ -20,7 +20,7 @@ from assistant.service import Service
 from assistant.text import compact, fold
 from prompts import LANGUAGES, catalogue
 
-GROUPS = ("reason", "notice", "answer", "place")
+GROUPS = ("reason", "personal", "notice", "answer", "place")
 OTHERS = [language for language in LANGUAGES if language != "ja"]
 
 
