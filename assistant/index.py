@@ -43,6 +43,7 @@ class IndexCard(BaseModel):
     format: int
     generation: str
     embedder: EmbedderCard
+    engine: str = ""  # what computed vectors for this generation; empty if all were kept from before
     recipe: str  # digest of chunker version and layouts
     sources: dict[str, str]  # id → sha256 of the file
     chunks: int

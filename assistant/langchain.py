@@ -39,6 +39,7 @@ class LangChainEmbedder:
     def __init__(self, embeddings: Embeddings, card: EmbedderCard) -> None:
         self._embeddings = embeddings
         self.card = card
+        self.engine = card.name
 
     def passages(self, texts: list[str]) -> Vectors:
         if not texts:

