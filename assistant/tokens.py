@@ -20,6 +20,7 @@ from assistant.text import fold
 
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "代名詞", "感動詞", "連体詞"})
 _PIECE = 8_000  # SudachiPy refuses inputs over 49,149 bytes; a character has up to 4
+_LONG = 4  # characters; a longer word is read out in its parts
 _RUN = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿々〇①-⑳㉑-㉟]+")
 _HIRAGANA = re.compile(r"[ぁ-ゟー]+")
 _NEGATIONS = frozenset({"ない", "無い", "ず", "まい"})
@@ -157,3 +158,28 @@ def pairs(text: str) -> list[str]:
     for run in _RUN.findall(re.sub(r"\s+", "", fold(text))):
         found += [pair for i in range(len(run) - 1) if not _HIRAGANA_PAIR.fullmatch(pair := run[i : i + 2])]
     return found
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    """Every word of `text` as it stands there, with its reading in katakana; joined, the words are `text`.
+
+    Whole words (mode C); a long one in its parts where they are read in it as they are alone.
+    """
+    found = []
+    for start in range(0, len(text), _PIECE):
+        piece = text[start : start + _PIECE]
+        end = 0
+        for token in _tokenizer().tokenize(piece, sudachipy.SplitMode.C):
+            for part in _parts(token):
+                found.append((piece[end : part.end()], part.reading_form()))
+                end = part.end()
+        found.append((piece[end:], ""))
+    return found
+
+
+def _parts(token: Any) -> list[Any]:
+    if len(token.surface()) <= _LONG:
+        return [token]
+    parts = list(token.split(sudachipy.SplitMode.A))
+    alike = "".join(part.reading_form() for part in parts) == token.reading_form()
+    return parts if alike else [token]

@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 
 from assistant.service import Service
 from server.errors import install_errors
+from server.furigana import ruby
 from server.guard.body import BodyLimit
 from server.guard.headers import SecurityHeaders
 from server.pages import about, admin, ask, drafts, learn, reviews, sources
@@ -22,12 +23,13 @@ from server.routes import drafts as drafts_route
 from server.routes import health
 from server.routes import learn as learn_route
 from server.routes import reviews as reviews_route
+from server.routes import ruby as ruby_route
 from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health)
+ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, ruby_route, health)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin)
 
 
@@ -51,6 +53,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.database = Database(service.settings)
     app.state.secret = load_secret(service.settings)
     app.state.templates = Jinja2Templates(WEB)
+    app.state.templates.env.filters["ruby"] = ruby
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     install_errors(app)

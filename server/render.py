@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from server.furigana import COOKIE as FURIGANA
+from server.furigana import furigana_of
 from server.session import LANGUAGE, set_cookies, sign_of
 from server.words import LANGUAGES, word
 
@@ -20,19 +22,29 @@ def language_of(request: Request) -> str:
     return wanted if wanted in LANGUAGES else "ja"
 
 
+def here(request: Request, **changed: str) -> str:
+    """The address of this page, relative, with some of its query changed and the rest kept; for switches."""
+    return f"?{request.url.include_query_params(**changed).query}"
+
+
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms, and `context`."""
+    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `furigana` (on, off), `here`,
+    `sign` for forms, and `context`."""
     language = language_of(request)
+    furigana = furigana_of(request)
     told = {
         "t": partial(word, language=language),
         "language": language,
         "sign": sign_of(request),
         "pages": PAGES,
+        "furigana": furigana,
+        "here": partial(here, request),
         **context,
     }
     secure: bool = request.app.state.service.settings.secure_cookies
     response: HTMLResponse = request.app.state.templates.TemplateResponse(request, template, told, status_code=status)
     set_cookies(request, response, secure)
-    if request.query_params.get("lang") == language:
-        response.set_cookie(LANGUAGE, language, max_age=365 * 24 * 3600, samesite="lax", httponly=True, secure=secure)
+    for name, chosen in ((LANGUAGE, language), (FURIGANA, furigana)):
+        if request.query_params.get(name) == chosen:
+            response.set_cookie(name, chosen, max_age=365 * 24 * 3600, samesite="lax", httponly=True, secure=secure)
     return response

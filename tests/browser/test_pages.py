@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_fits
+from tests.browser.rules import assert_accessible, assert_bends, assert_fits, assert_holds
 
-PATHS = ("/",)
+PATHS = ("/", "/about")
+WHOLE = ("/about", "/about?ruby=on")  # pages that hold every rule
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])
@@ -18,3 +19,10 @@ def test_a_page_is_accessible_and_fits(open_page: OpenPage, path: str, language:
     assert page.locator("h1").count() == 1 and page.locator("html").get_attribute("lang") == language
     assert_accessible(page)
     assert_fits(page)
+
+
+@pytest.mark.parametrize("path", WHOLE)
+def test_a_page_holds_every_rule(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, viewport=NARROW)
+    assert_holds(page)
+    assert_bends(page)

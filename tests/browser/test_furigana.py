@@ -1,0 +1,38 @@
+"""Furigana in a browser: no script needed, copy and search give the text without readings, everything still holds."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import NARROW, OpenPage
+from tests.browser.rules import assert_bends, assert_holds
+from tests.browser.test_parts import site
+
+__all__ = ["site"]
+
+COPY = """() => { const range = document.createRange(), selection = getSelection();
+  range.selectNodeContents(document.querySelector('blockquote')); selection.removeAllRanges(); selection.addRange(range);
+  return selection.toString(); }"""
+
+
+def test_the_switch_works_without_scripts_and_is_remembered(open_page: OpenPage) -> None:
+    page = open_page("/parts?field=福祉", java_script_enabled=False)
+    assert page.locator("rt").count() == 0
+    page.get_by_role("link", name="ふりがなをつける").click()
+    assert "field=" in page.url and page.locator("blockquote rt").count() > 3
+    page.goto("/")
+    assert page.locator("rt").count() > 3
+    page.locator("a[href*='ruby=off']").click()
+    assert page.locator("rt").count() == 0
+
+
+def test_copy_and_search_give_the_text_without_readings(open_page: OpenPage) -> None:
+    plain = open_page("/parts").evaluate(COPY)
+    page = open_page("/parts?ruby=on")
+    assert page.evaluate(COPY) == plain == "市及び市民等は、協働契約を締結する。"
+    page.evaluate("getSelection().removeAllRanges()")
+    assert page.evaluate("window.find('協働') && window.find('契約')")  # a word; over several, it is for the browser
+
+
+def test_pages_hold_with_readings(open_page: OpenPage) -> None:
+    page = open_page("/parts?ruby=on", viewport=NARROW)
+    assert_holds(page)
+    assert_bends(page)
