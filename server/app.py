@@ -66,7 +66,7 @@ def create_app(service: Service) -> FastAPI:
     for module in ROUTES:
         app.include_router(module.router, responses=DOCUMENTED)
     for module in PAGES:
-        app.include_router(module.router)
+        app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     return app
 

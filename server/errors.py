@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from assistant.errors import (
@@ -88,7 +87,6 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(KyodoError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(OperationalError, _database)
 
 
 def error_response(status: int, code: str, ja: str, en: str) -> JSONResponse:
@@ -156,8 +154,3 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = error.code if isinstance(error, Refusal) else "not_found" if error.status_code == 404 else "refused"
     return failure(request, error.status_code, code, headers=error.headers)
-
-
-async def _database(request: Request, error: Exception) -> Response:
-    _LOG.error("the database failed", exc_info=error)
-    return failure(request, 503, "database", headers={"Retry-After": "5"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -18,6 +20,7 @@ from assistant.errors import WrongUse
 from assistant.index import check_index
 from assistant.service import Service
 from assistant.settings import Settings
+from prompts import say
 from server.app import create_app
 from server.guard.hosts import known_hosts
 from server.guard.rates import Rates
@@ -44,7 +47,7 @@ def serve(settings: Settings) -> None:
         load_secret(settings)
         Database(settings).close()
         app = "server.run:worker"
-    _greet(settings)
+    threading.Thread(target=_greet, args=(settings,), daemon=True).start()
     with _shared(settings):
         uvicorn.run(app, factory=isinstance(app, str), workers=settings.workers, **options(settings))
 
@@ -81,12 +84,16 @@ def _opened(settings: Settings) -> FastAPI:
 
 
 def _greet(settings: Settings) -> None:
+    """Say where the service is, once it can be reached."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared only
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection((reached, settings.port), 1):
+            break
+        time.sleep(0.1)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    err().print(f"協働ナビを開きました： http://{host}:{settings.port}   （止めるには Ctrl-C / Ctrl-C stops）")
+    err().print(say("serve", "open", url=f"http://{host}:{settings.port}"))
     if known_hosts(settings) == ("*",) and not settings.hosts:
-        err().print(
-            "ほかの機械からも開けます。サービスの名を設定 KYODO_HOSTS に入れてください。 Set KYODO_HOSTS, this is open to others."
-        )
+        err().print(say("serve", "any_host"))
 
 
 @contextmanager

@@ -11,8 +11,6 @@ import hmac
 import os
 import re
 import secrets
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -69,16 +67,16 @@ def set_cookies(request: Request, response: Response, secure: bool) -> None:
 
 
 def load_secret(settings: Settings) -> bytes:
-    """The key of the signs: the setting, or a file in the home that is made once, whole or not at all."""
+    """The key of the signs: the setting, or a file in the home that is made once."""
     if told := settings.secret.get_secret_value():
         return told.encode()
     path: Path = settings.home / "web.key"
     settings.home.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        handle, made = tempfile.mkstemp(dir=settings.home, prefix="web.key.")  # readable by its owner alone
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
-        with suppress(FileExistsError):  # another process was first; its key counts
-            os.link(made, path)
-        Path(made).unlink()
-    return path.read_bytes()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        key = secrets.token_bytes(32)
+        file.write(key)
+    return key

@@ -3,6 +3,8 @@ cookie (server/session.py); beside that, a request that a browser itself marks a
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from fastapi import Depends, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,7 +26,16 @@ async def check_sign(request: Request) -> None:
         raise Refusal(403, "not_signed")
 
 
-SIGNED = Depends(check_sign)
+async def signed(request: Request) -> AsyncIterator[None]:
+    """check_sign as a dependency; closes the form's files at the end."""
+    try:
+        await check_sign(request)
+        yield
+    finally:
+        await request.close()
+
+
+SIGNED = Depends(signed)
 
 
 class OtherSites:

@@ -26,8 +26,13 @@ from server.observe.metrics import Metrics
 
 _LOG = logger("rates")
 _FREE = ("/static/", "/healthz", "/readyz", "/metrics")
-_WORK = ("/ask", "/api/ask", "/api/search", "/drafts", "/api/drafts", "/reviews", "/api/reviews")
+_WORK = (
+    *("/ask", "/api/ask", "/api/search"),
+    *("/drafts", "/d", "/api/drafts"),
+    *("/reviews", "/r", "/api/reviews"),
+)
 _LOOSER = 5
+_SWEEP = 10.0  # seconds between two looks for clients that are gone
 _AT_ONCE = 8  # threads that may wait for a shared store
 
 
@@ -53,10 +58,12 @@ class Rates:
                 "setting KYODO_RATE_STORE cannot be used; an example: redis://127.0.0.1:6379 (needs the library redis)",
             ) from error
         self._threads = anyio.CapacityLimiter(_AT_ONCE)
+        self._swept = time.monotonic()
 
     async def hit(self, client: str, *, work: bool) -> tuple[str, int] | None:
         """Count a request. None if it may go on, else which limit it met and after how many seconds to try again."""
         if isinstance(self._storage, MemoryStorage):
+            self._sweep(self._storage)
             return self._hit(client, work)
         try:
             return await anyio.to_thread.run_sync(self._hit, client, work, limiter=self._threads)
@@ -65,14 +72,33 @@ class Rates:
             return None
 
     def _hit(self, client: str, work: bool) -> tuple[str, int] | None:
+        """The total is looked at before the client is counted, so that refused strangers leave nothing behind."""
         kind = "work" if work else "other"
-        for name, items, who in (("client", self.client, client), ("total", self.total, "all")):
-            for item in items:
-                limit = item if work else type(item)(item.amount * _LOOSER, item.multiples)
-                if not self._limiter.hit(limit, kind, who):
-                    reset = self._limiter.get_window_stats(limit, kind, who).reset_time
-                    return name, max(1, math.ceil(reset - time.time()))
+        clients = [(self._scaled(item, work), kind, client) for item in self.client]
+        total = [(self._scaled(item, work), kind, "all") for item in self.total]
+        for limit in total:
+            if not self._limiter.test(*limit):
+                return "total", self._seconds(*limit)
+        for limit in clients:
+            if not self._limiter.hit(*limit):
+                return "client", self._seconds(*limit)
+        for limit in total:
+            self._limiter.hit(*limit)
         return None
+
+    def _scaled(self, item: RateLimitItem, work: bool) -> RateLimitItem:
+        return item if work else type(item)(item.amount * _LOOSER, item.multiples)
+
+    def _seconds(self, item: RateLimitItem, kind: str, who: str) -> int:
+        """Until the oldest request leaves the window."""
+        return max(1, math.ceil(self._limiter.get_window_stats(item, kind, who).reset_time - time.time()))
+
+    def _sweep(self, storage: MemoryStorage) -> None:
+        """The library empties the lists of clients that are gone and keeps their keys for ever; this drops them."""
+        if time.monotonic() - self._swept > _SWEEP:
+            self._swept = time.monotonic()
+            for key in [key for key, events in list(storage.events.items()) if not events]:
+                del storage.events[key]
 
 
 def _limits(setting: str, told: str) -> list[RateLimitItem]:

@@ -14,6 +14,7 @@ from server.observe.metrics import Metrics
 WAIT = 15.0  # seconds in line
 LINE = 256  # requests in line
 _AGAIN = 10  # seconds after which to try again
+_STREAM = "/stream"  # event streams wait in a line of their own, telling that they are alive
 
 
 class Room:
@@ -27,7 +28,7 @@ class Room:
         self._line = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_work(scope):
+        if scope["type"] != "http" or not is_work(scope) or scope["path"].endswith(_STREAM):
             await self.app(scope, receive, send)
             return
         if not await self._enter():

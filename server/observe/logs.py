@@ -21,6 +21,7 @@ from assistant.settings import Settings
 
 Event = MutableMapping[str, Any]
 _ROOT = "kyodo"
+_OURS = ("server.", "assistant.", "uvicorn")  # their lines hold nothing that people wrote
 _WARNING = re.compile(r".*?:\d+: \w+")  # path:line: Category, without the message
 
 
@@ -78,12 +79,12 @@ def formatter(settings: Settings, *, terminal: bool) -> ProcessorFormatter:
 
 
 def _without_variables(_logger: Any, _method: str, event: Event) -> Event:
-    """A foreign line as its author wrote it, before anything was filled in; uvicorn's lines hold nothing of people's."""
+    """A foreign line as its author wrote it, before anything was filled in."""
     record: logging.LogRecord = event["_record"]
     if record.name == "py.warnings":
         found = _WARNING.match(record.getMessage())
         event["event"] = found[0] if found else "warning"
-    elif not record.name.startswith("uvicorn"):
+    elif not record.name.startswith(_OURS):
         event["event"] = next(iter(str(record.msg).splitlines()), "")
     return event
 

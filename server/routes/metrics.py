@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from server.deps import ServiceDep
-from server.guard.clients import is_loopback, network_of
+from server.guard.clients import is_loopback
 from server.guard.hosts import name_of
 from server.observe.metrics import Metrics
 
@@ -27,5 +27,6 @@ def metrics(request: Request, service: ServiceDep) -> Response:
 def _from_here(request: Request) -> bool:
     """Asked on this machine, under a local name, and not passed on by a proxy."""
     passed_on = any(name in request.headers for name in _PASSED_ON)
-    here = is_loopback(network_of(request.scope)) and is_loopback(name_of(request.headers.get("host", "")))
+    peer = request.client.host if request.client else ""
+    here = is_loopback(peer) and is_loopback(name_of(request.headers.get("host", "")))
     return here and not passed_on
