@@ -17,7 +17,8 @@ from server.observe.metrics import Metrics
 from server.observe.trace import HEADER, begin
 
 _LOG = logger("request")
-_QUIET = ("/static", "/healthz", "/readyz", "/metrics")
+_STATIC = "/static"
+_QUIET = (_STATIC, "/healthz", "/readyz", "/metrics")
 _CLOSED = 499  # the client went away before there was an answer; nginx's number for it
 
 
@@ -75,4 +76,6 @@ class Observe:
 
 def template_of(scope: Scope) -> str:
     """The template of the route that answered, `/sources/{source_id}`; `-` for an address that no route has."""
+    if scope["path"].startswith(f"{_STATIC}/"):  # a mount leaves no route behind
+        return _STATIC
     return str(getattr(scope.get("route"), "path", "-"))
