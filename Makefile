@@ -32,6 +32,7 @@ eval: setup
 
 bench: setup
 	$(BIN)/kyodo eval bench
+	$(BIN)/kyodo eval load
 
 # After a change of assistant/clauses/{examples,marks.toml,features.py}: fit the classifier anew.
 clauses: .venv/dev.done

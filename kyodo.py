@@ -158,12 +158,14 @@ def directory(
 def serve(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="待ち受けるアドレス / address")] = "",
-    port: Annotated[int, typer.Option(help="ポート / port")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="ポート / port")] = 0,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="プロセスの数 / processes side by side")] = 0,
 ) -> None:
     """ウェブサービスを動かす。 / Run the web service."""
     from server.run import serve as run_server
 
-    run_server(Service(ctx.obj, E5(ctx.obj.engine)), host or ctx.obj.host, port or ctx.obj.port)
+    told = {"host": host, "port": port, "workers": workers}
+    run_server(ctx.obj.model_copy(update={name: value for name, value in told.items() if value}))
 
 
 @app.command()

@@ -184,10 +184,10 @@ def read_card(settings: Settings) -> IndexCard | None:
         return None
 
 
-def open_index(settings: Settings, embedder: Embedder) -> Index:
-    """Open the current generation, or say which command makes one.
+def check_index(settings: Settings, embedder: Embedder) -> IndexCard:
+    """The card of an index that can be opened, or say which command makes one.
 
-    Raises NoIndex, IndexMismatch (another embedder or format), StoreUnreachable (Chroma server).
+    Raises NoIndex, IndexMismatch (another embedder or format).
     """
     card = read_card(settings)
     if card is None:
@@ -200,6 +200,12 @@ def open_index(settings: Settings, embedder: Embedder) -> Index:
     if card.embedder != embedder.card:
         ours, theirs = embedder.card.name, card.embedder.name
         raise _mismatch(theirs, theirs, ours, ours)
+    return card
+
+
+def open_index(settings: Settings, embedder: Embedder) -> Index:
+    """Open the current generation. Raises what check_index raises, and StoreUnreachable (Chroma server)."""
+    card = check_index(settings, embedder)
     folder = settings.index_dir / card.generation
     stores = Stores(settings, folder, card.generation)
     store = stores.open(CHUNKS)

@@ -35,6 +35,17 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(SecretStr(""), description="signs the forms; empty = made once and kept in the home")
     secure_cookies: bool = Field(False, description="cookies only over TLS; set it behind a TLS proxy")
 
+    workers: int = Field(1, ge=1, le=64, description="processes that serve side by side")
+    hosts: str = Field("", description="names the service is reached by, with commas; * = any")
+    proxy: str = Field("", description="addresses of trusted proxies, with commas; empty = none")
+    rate_client: str = Field("120/minute", description="questions, drafts and reviews of one client; empty = no limit")
+    rate_total: str = Field("1200/minute", description="questions, drafts and reviews of all clients; empty = no limit")
+    rate_store: SecretStr = Field(SecretStr(""), description="where rates are counted, redis://…; empty = in memory")
+    answers_at_once: int = Field(16, ge=1, le=32, description="answers a process works on at once; more wait")
+    metrics: Literal["off", "loopback", "on"] = Field("loopback", description="who may read /metrics")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level of log lines")
+    log_questions: bool = Field(False, description="questions and the messages of errors may stand in the log")
+
     model: str = Field("", description="a chat model as LangChain names it, provider:model; empty = none")
     model_url: str = Field("", description="base URL of the model's server; empty = the provider's own")
     model_key: SecretStr = Field(SecretStr(""), description="the key of the model's server")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -140,4 +141,30 @@ def bench(ctx: typer.Context) -> None:
     for figure in figures(lambda what: err().print(f"… {what}")):
         err().print(f"  {figure.name}: {figure.value:.3g} {figure.unit}（{figure.goal}）")
         table.add_row(figure.name, f"{figure.value:.3g}", figure.unit, figure.goal)
+    out().print(table)
+
+
+@app.command()
+def load(
+    users: Annotated[int, typer.Option(min=1, help="同時に聞く人 / users at once")] = 16,
+    seconds: Annotated[float, typer.Option(min=0, help="その長さ（秒） / for how long")] = 60,
+    streams: Annotated[int, typer.Option(min=0, help="同時に開く接続 / open event streams")] = 200,
+    questions: Annotated[
+        int, typer.Option(min=0, help="記憶を見る質問の数 / questions while memory is watched")
+    ] = 10_000,
+    workers: Annotated[int, typer.Option(min=1, help="サービスのプロセス / processes of the service")] = 2,
+    as_json: Json = False,
+) -> None:
+    """サービスに多くの質問を同時に送って測る。 / Measure the service under load, on loopback."""
+    from eval.load import Wanted, home_with_index, load_table, measure
+
+    wanted = Wanted(users, seconds, streams, questions, workers)
+    with TemporaryDirectory() as folder:
+        figures = measure(home_with_index(Path(folder)), wanted, lambda what: err().print(f"… {what}"))
+    if as_json:
+        print_json(figures)
+        return
+    table = Table("何を", "値", "目標")
+    for row in load_table(figures):
+        table.add_row(*row)
     out().print(table)

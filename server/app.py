@@ -13,14 +13,23 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from assistant.service import Service
-from server.errors import install_errors
+from assistant.settings import Settings
+from server.errors import DOCUMENTED, install_errors
 from server.furigana import ruby
 from server.guard.body import BodyLimit
+from server.guard.catch import Catch
+from server.guard.csrf import OtherSites
+from server.guard.head import HeadAsGet
 from server.guard.headers import SecurityHeaders
+from server.guard.hosts import Hosts, known_hosts
+from server.guard.rates import RateLimit, Rates
+from server.guard.room import Room
+from server.observe.metrics import Metrics
+from server.observe.requests import Observe
 from server.pages import about, admin, ask, drafts, learn, reviews, sources
 from server.routes import ask as ask_route
 from server.routes import drafts as drafts_route
-from server.routes import health
+from server.routes import health, metrics
 from server.routes import learn as learn_route
 from server.routes import reviews as reviews_route
 from server.routes import ruby as ruby_route
@@ -29,7 +38,7 @@ from server.session import load_secret
 from server.store.database import Database
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, ruby_route, health)
+ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, ruby_route, health, metrics)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin)
 
 
@@ -40,7 +49,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app(service: Service) -> FastAPI:
-    """The application over one service; state lives in `app.state`, nothing is global."""
+    """The application over one service; state lives in `app.state`, nothing is global. Raises WrongUse for a bad limit."""
     app = FastAPI(
         title="協働ナビ (kyodo-navi)",
         version=version("kyodo-navi"),
@@ -54,10 +63,27 @@ def create_app(service: Service) -> FastAPI:
     app.state.secret = load_secret(service.settings)
     app.state.templates = Jinja2Templates(WEB)
     app.state.templates.env.filters["ruby"] = ruby
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
+    app.state.metrics = Metrics(service.settings)
+    _guard(app, service.settings)
     install_errors(app)
-    for module in (*ROUTES, *PAGES):
-        app.include_router(module.router)
+    for module in ROUTES:
+        app.include_router(module.router, responses=DOCUMENTED)
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """What a request passes, from the inside to the outside."""
+    figures: Metrics = app.state.metrics
+    names = known_hosts(settings)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(Room, places=settings.answers_at_once, metrics=figures)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(OtherSites, names=names)
+    app.add_middleware(RateLimit, rates=Rates(settings), metrics=figures)
+    app.add_middleware(Hosts, names=names)
+    app.add_middleware(Catch)
+    app.add_middleware(SecurityHeaders, secure=settings.secure_cookies)
+    app.add_middleware(Observe, metrics=figures, key=app.state.secret)

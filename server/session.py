@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -20,12 +21,25 @@ from assistant.settings import Settings
 COOKIE = "kyodo"
 LANGUAGE = "lang"
 _AGE = 90 * 24 * 3600  # seconds, as long as data is kept by default
+_BYTES = 32
+_FORM = re.compile(r"[A-Za-z0-9_-]{43}")  # what token_urlsafe makes of 32 bytes
+
+
+def cookie_name(request: Request) -> str:
+    """Over TLS with the prefix that keeps other hosts of the same domain from setting it."""
+    return f"__Host-{COOKIE}" if request.app.state.service.settings.secure_cookies else COOKIE
+
+
+def _sent(request: Request) -> str:
+    """The cookie that came with the request; empty if there is none, or one that we cannot have made."""
+    sent = request.cookies.get(cookie_name(request), "")
+    return sent if _FORM.fullmatch(sent) else ""
 
 
 def cookie_of(request: Request) -> str:
     """The visitor's cookie; a new one where there is none, the same for the whole request."""
     if not hasattr(request.state, "cookie"):
-        request.state.cookie = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
+        request.state.cookie = _sent(request) or secrets.token_urlsafe(_BYTES)
     found: str = request.state.cookie
     return found
 
@@ -43,12 +57,13 @@ def sign_of(request: Request) -> str:
 
 def is_signed(request: Request, sign: str) -> bool:
     """Does a form carry the sign of the cookie that came with it?"""
-    return COOKIE in request.cookies and hmac.compare_digest(sign_of(request).encode(), sign.encode())
+    return _sent(request) != "" and hmac.compare_digest(sign_of(request).encode(), sign.encode("utf-8", "replace"))
 
 
 def set_cookies(request: Request, response: Response, secure: bool) -> None:
     """Set the visitor's cookie, for as long as data is kept from now on."""
-    response.set_cookie(COOKIE, cookie_of(request), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
+    name = cookie_name(request)
+    response.set_cookie(name, cookie_of(request), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
 
 
 def load_secret(settings: Settings) -> bytes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from assistant.answers import Answer, Passage
 from assistant.chat.history import TURNS
 from server.deps import ServiceDep
+from server.observe.answers import observed
 
 router = APIRouter(prefix="/api", tags=["ask"])
 
@@ -30,10 +31,10 @@ class Search(Question):
 
 
 @router.post("/ask")
-def ask(body: Ask, service: ServiceDep) -> Answer:
+def ask(request: Request, body: Ask, service: ServiceDep) -> Answer:
     if not body.history:
-        return service.ask(body.question, easy=body.easy)
-    return service.talk([*body.history, body.question], easy=body.easy)[-1]
+        return observed(request, service.ask(body.question, easy=body.easy))
+    return observed(request, service.talk([*body.history, body.question], easy=body.easy)[-1])
 
 
 @router.post("/search")

@@ -1,10 +1,11 @@
-"""GET /healthz: can this process answer? 503 with the reason if it cannot."""
+"""GET /healthz: can this process answer? GET /readyz: can it also keep what people write? 503 with the reason if not."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from sqlalchemy import text
 
-from server.deps import ServiceDep
+from server.deps import DatabaseDep, ServiceDep
 
 router = APIRouter(tags=["health"])
 
@@ -13,3 +14,10 @@ router = APIRouter(tags=["health"])
 def healthz(service: ServiceDep) -> dict[str, str | int]:
     card = service.searcher.index.card
     return {"status": "ok", "generation": card.generation, "chunks": card.chunks}
+
+
+@router.get("/readyz")
+def readyz(service: ServiceDep, database: DatabaseDep) -> dict[str, str | int]:
+    with database.session() as session:
+        session.execute(text("SELECT 1"))
+    return healthz(service)
