@@ -29,6 +29,7 @@ STATELESS = {
     "/api/reviews",
     "/api/reviews/export",
     "/api/learn/answers",
+    "/api/ruby",
 }
 
 
