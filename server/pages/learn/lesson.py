@@ -55,6 +55,7 @@ def _lesson(request: Request, shown: Lesson, learner: Learner, sheets: list[Shee
         lesson=shown,
         minutes=minutes(shown.length),
         read=learner.progress.read.get(shown.id),
+        finished=learner.progress.finished,
         sheets=sheets,
         before=lessons[shown.number - 2] if shown.number > 1 else None,
         after=lessons[shown.number] if shown.number < len(lessons) else None,
@@ -79,6 +80,12 @@ def ask_again(lesson_id: str, notebook: NotebookDep) -> Response:
     shown, seed = load_course().lesson(lesson_id), secrets.randbelow(2**32)
     notebook.change(lambda learner: begin_lesson(load_course(), learner, shown.id, seed))
     return to(f"/learn/lessons/{shown.id}#check")
+
+
+@router.get("/learn/lessons/{lesson_id}/questions/{place}")
+def back_to_question(lesson_id: str, place: int) -> Response:
+    """Where the address of a refused answer leads, opened by itself."""
+    return to(f"/learn/lessons/{load_course().lesson(lesson_id).id}#q{place}")
 
 
 @router.post("/learn/lessons/{lesson_id}/questions/{place}", dependencies=[SIGNED])

@@ -94,6 +94,12 @@ def save_file(learner: LearnerDep) -> Response:
     return Response(learner.progress.model_dump_json(indent=1), media_type="application/json", headers=headers)
 
 
+@router.get("/learn/progress")
+def back_to_overview() -> Response:
+    """Where the address of a refused file leads, opened by itself."""
+    return to("/learn#progress")
+
+
 @router.post("/learn/progress", dependencies=[SIGNED])
 def take_file(request: Request, form: FormDep, learner: LearnerDep, notebook: NotebookDep) -> Response:
     """Replace the progress by a file's; what is under way is over then."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -29,8 +29,9 @@ def _learner(database: DatabaseDep, visitor: VisitorDep) -> Learner:
         return learner_of(session, visitor, load_course())
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form()
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    async with request.form() as form:  # closes an uploaded file at the end
+        yield form
 
 
 LearnerDep = Annotated[Learner, Depends(_learner)]

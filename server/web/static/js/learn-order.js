@@ -1,6 +1,6 @@
 // An order without numbers: each line gets buttons that move it. The numbers are still what the form sends.
 
-const said = (list) => list.closest("fieldset").querySelector("[role=status]");
+const status = document.getElementById("status");
 
 function number(list) {
   [...list.children].forEach((line, index) => {
@@ -12,12 +12,12 @@ function number(list) {
 function move(list, line, step, words) {
   const neighbour = step < 0 ? line.previousElementSibling : line.nextElementSibling;
   if (!neighbour) {
-    said(list).textContent = words.edge;
+    status.textContent = words.edge;
     return;
   }
   list.insertBefore(step < 0 ? line : neighbour, step < 0 ? neighbour : line);
   number(list);
-  said(list).textContent = words.moved.replace("#", line.querySelector("select").value);
+  status.textContent = words.moved.replace("#", line.querySelector("select").value);
 }
 
 function button(list, line, step, words) {
@@ -25,7 +25,7 @@ function button(list, line, step, words) {
   const text = step < 0 ? words.up : words.down;
   const label = document.createElement("span");
   made.type = "button";
-  made.className = "move";
+  made.className = "button secondary compact";
   made.append(Object.assign(document.createElement("span"), { ariaHidden: "true", textContent: step < 0 ? "↑" : "↓" }), label);
   label.textContent = text;
   label.id = `${line.querySelector("select").id}-${step < 0 ? "up" : "down"}`;
@@ -40,9 +40,6 @@ function button(list, line, step, words) {
 function prepare(fieldset) {
   const words = fieldset.dataset;
   const list = fieldset.querySelector(".lines");
-  const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
-  status.setAttribute("role", "status");
-  fieldset.append(status);
   fieldset.querySelector(".hint").textContent = words.hint;
   const lines = [...list.children];
   const chosen = (line) => Number(line.querySelector("select").value);
