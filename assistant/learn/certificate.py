@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -12,6 +13,9 @@ from assistant.learn.course import Course
 from assistant.learn.progress import Progress, standing
 from assistant.records import Frozen
 from prompts import say
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _REIWA = 2018  # 令和1年 is 2019
 
@@ -46,18 +50,26 @@ def certificate(course: Course, progress: Progress) -> Certificate:
 
 def as_html(made: Certificate) -> str:
     """One page of A4 with its own style and no script; whatever stands in the name is text."""
-    return _render("certificate.html", made)
+    return _render("certificate.html", part=as_part(made, level=1))
+
+
+def as_part(made: Certificate, level: int) -> Markup:
+    """The certificate inside another page, without style, its title a heading of `level`."""
+    from markupsafe import Markup
+
+    # Safe: the template escapes what is put into it.
+    return Markup(_render("certificate.part.html", made=made, level=level))  # noqa: S704
 
 
 def as_text(made: Certificate) -> str:
-    return _render("certificate.txt", made)
+    return _render("certificate.txt", made=made)
 
 
-def _render(template: str, made: Certificate) -> str:
+def _render(template: str, **values: object) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
         autoescape=template.endswith(".html"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     source = resources.files("assistant.learn").joinpath(template).read_text("utf-8")
-    return environment.from_string(source).render(made=made)
+    return environment.from_string(source).render(values)

@@ -55,3 +55,11 @@ class Lesson(Frozen):
     case: Case
     repair: Counterexample
     ask_yourself: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def length(self) -> int:
+        """Characters to read, without the quotations behind notes."""
+        quotes = (*self.says, *self.case.cites)
+        own = (*(note.text for note in self.means), self.case.comment, *self.ask_yourself)
+        repair = (self.repair.clause, self.repair.hurts, self.repair.repair)
+        return sum(map(len, (self.aim, *(quote.quote for quote in quotes), *own, *repair)))

@@ -9,6 +9,8 @@ from assistant.learn.course import Course
 from assistant.learn.progress import Progress, standing
 from assistant.learn.questions import Kind, Question
 
+ROUND = 10  # questions
+
 
 def draw(course: Course, rng: Random, count: int, progress: Progress | None = None) -> list[Question]:
     """`count` questions, fewer if the course has fewer. What is due takes half the places at most while there is new
@@ -30,6 +32,11 @@ def draw_of_kind(course: Course, rng: Random, count: int, kind: Kind) -> list[Qu
     """`count` questions of one kind, fewer if there are fewer."""
     of_kind = [q for q in course.questions if q.kind == kind]
     return rng.sample(of_kind, min(count, len(of_kind)))
+
+
+def draw_of_lesson(course: Course, rng: Random, count: int, lesson_id: str) -> list[Question]:
+    """`count` questions of one lesson, its kinds in turn, fewer if there are fewer."""
+    return _in_turn([q for q in course.questions if q.lesson == lesson_id], rng)[:count]
 
 
 def _in_turn(questions: Sequence[Question], rng: Random) -> list[Question]:

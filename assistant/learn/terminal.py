@@ -15,7 +15,7 @@ from assistant.errors import StorageFailed, WrongUse
 from assistant.learn.certificate import Certificate, as_html, as_text, certificate
 from assistant.learn.course import Course, QuestionView
 from assistant.learn.marking import Marking, mark
-from assistant.learn.practice import draw
+from assistant.learn.practice import ROUND, draw
 from assistant.learn.progress import Progress, standing
 from assistant.learn.show import (
     heading,
@@ -29,8 +29,6 @@ from assistant.learn.show import (
 from assistant.learn.store import Store, clean_name, unwritable
 from assistant.text import compact, fold
 from prompts import say
-
-ROUND = 10  # questions
 
 
 class Stop(Exception):

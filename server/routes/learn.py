@@ -1,4 +1,5 @@
-"""GET /api/learn/lessons, /api/learn/questions (without keys); POST /api/learn/answers. Nothing of a learner is kept."""
+"""The course over JSON. Lessons, questions (without keys) and marking keep nothing of a learner; the progress is the visitor's,
+the same that the pages show, and PUT takes the sign of a page (server/guard/csrf.py)."""
 
 from __future__ import annotations
 
@@ -8,11 +9,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 
+from assistant.learn.certificate import Certificate
+from assistant.learn.certificate import certificate as certificate_of
 from assistant.learn.course import QuestionView, load_course
 from assistant.learn.lessons import Lesson, Principle
 from assistant.learn.marking import Marking, mark
 from assistant.learn.practice import draw, draw_of_kind
+from assistant.learn.progress import Progress, Standing
+from assistant.learn.progress import standing as standing_of
 from assistant.learn.questions import Kind
+from assistant.learn.rounds import Learner
+from server.deps import DatabaseDep, VisitorDep
+from server.guard.csrf import SIGNED
+from server.store.progress import change_learner, checked, learner_of
 
 router = APIRouter(prefix="/api/learn", tags=["learn"])
 Written = Annotated[str, StringConstraints(max_length=1_000)]
@@ -62,3 +71,35 @@ def questions(
 def answers(body: LearnAnswer) -> Marking:
     """Right or wrong, with the explanation and the words of the documents."""
     return mark(load_course().question(body.question_id), body.answer)
+
+
+@router.get("/progress")
+def progress(database: DatabaseDep, visitor: VisitorDep) -> Progress:
+    """What the visitor has done, as the terminal's file of progress."""
+    return _learner(database, visitor).progress
+
+
+@router.put("/progress", dependencies=[SIGNED])
+def replace_progress(body: Progress, database: DatabaseDep, visitor: VisitorDep) -> Progress:
+    """Replace it, e.g. by a file of the terminal; what is under way is over then. Header `X-Sign`."""
+    learner = Learner(progress=checked(body))
+    with database.session() as session:
+        change_learner(session, visitor, load_course(), lambda _: learner)
+    return learner.progress
+
+
+@router.get("/standing")
+def standing(database: DatabaseDep, visitor: VisitorDep) -> Standing:
+    """How far the visitor is: lessons read, and of each kind of question how many are right and how many are needed."""
+    return standing_of(load_course(), _learner(database, visitor).progress)
+
+
+@router.get("/certificate")
+def certificate(database: DatabaseDep, visitor: VisitorDep) -> Certificate:
+    """The certificate of a finished course; 404 before."""
+    return certificate_of(load_course(), _learner(database, visitor).progress)
+
+
+def _learner(database: DatabaseDep, visitor: VisitorDep) -> Learner:
+    with database.session() as session:
+        return learner_of(session, visitor, load_course())

@@ -40,6 +40,7 @@ class Visitor(Base):
     created: Mapped[datetime] = mapped_column(default=now)
     seen: Mapped[datetime] = mapped_column(default=now, index=True)
     progress: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # assistant.learn.progress.Progress
+    practice: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # assistant.learn.rounds.Practice
 
 
 class Conversation(Base):
