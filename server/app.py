@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -16,24 +17,30 @@ from assistant.service import Service
 from server.errors import install_errors
 from server.guard.body import BodyLimit
 from server.guard.headers import SecurityHeaders
-from server.pages import about, admin, ask, drafts, learn, reviews, sources
+from server.pages import about, admin, ask, drafts, learn, me, reviews, sources
 from server.routes import ask as ask_route
 from server.routes import drafts as drafts_route
 from server.routes import health
 from server.routes import learn as learn_route
+from server.routes import me as me_route
 from server.routes import reviews as reviews_route
 from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
+from server.store.retention import purge_daily
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health)
-PAGES = (ask, drafts, reviews, learn, sources, about, admin)
+ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health, me_route)
+PAGES = (ask, drafts, reviews, learn, sources, about, admin, me)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    purging = asyncio.create_task(purge_daily(app.state.database, app.state.service.settings, stop))
     yield
+    stop.set()
+    await purging
     app.state.database.close()
 
 

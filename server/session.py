@@ -10,16 +10,19 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.errors import StorageFailed
 from assistant.settings import Settings
+from prompts import say
 
 COOKIE = "kyodo"
 LANGUAGE = "lang"
-_AGE = 90 * 24 * 3600  # seconds, as long as data is kept by default
 
 
 def cookie_of(request: Request) -> str:
@@ -48,7 +51,8 @@ def is_signed(request: Request, sign: str) -> bool:
 
 def set_cookies(request: Request, response: Response, secure: bool) -> None:
     """Set the visitor's cookie, for as long as data is kept from now on."""
-    response.set_cookie(COOKIE, cookie_of(request), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
+    age = request.app.state.service.settings.keep_days * 24 * 3600  # seconds
+    response.set_cookie(COOKIE, cookie_of(request), max_age=age, httponly=True, samesite="lax", secure=secure)
 
 
 def load_secret(settings: Settings) -> bytes:
@@ -56,12 +60,19 @@ def load_secret(settings: Settings) -> bytes:
     if told := settings.secret.get_secret_value():
         return told.encode()
     path: Path = settings.home / "web.key"
-    settings.home.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_key(path)
         return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(32)
-        file.write(key)
-    return key
+    except OSError as error:
+        raise StorageFailed(say("store", "readonly"), say("store", "readonly_en")) from error
+
+
+def _make_key(path: Path) -> None:
+    """A link is there at once and whole: nobody reads a key that is not written yet, and the first of several stays."""
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name) as file:  # readable by its owner only
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
