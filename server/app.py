@@ -15,9 +15,11 @@ from fastapi.templating import Jinja2Templates
 
 from assistant.service import Service
 from server.errors import install_errors
+from server.guard.admin import Attempts, SignInNeeded, to_sign_in
 from server.guard.body import BodyLimit
 from server.guard.headers import SecurityHeaders
 from server.pages import about, admin, ask, drafts, learn, me, reviews, sources
+from server.routes import admin as admin_route
 from server.routes import ask as ask_route
 from server.routes import drafts as drafts_route
 from server.routes import health
@@ -30,7 +32,7 @@ from server.store.database import Database
 from server.store.retention import purge_daily
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health, me_route)
+ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health, me_route, admin_route)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin, me)
 
 
@@ -60,7 +62,9 @@ def create_app(service: Service) -> FastAPI:
     app.state.templates = Jinja2Templates(WEB)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    app.state.attempts = Attempts()
     install_errors(app)
+    app.add_exception_handler(SignInNeeded, to_sign_in)
     for module in (*ROUTES, *PAGES):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")

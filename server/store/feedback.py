@@ -31,6 +31,10 @@ def queue(session: Session, state: State | None = "new", limit: int = 200) -> Se
     return session.scalars(wanted.where(Feedback.state == state) if state else wanted).all()
 
 
+def one(session: Session, identity: int) -> Feedback | None:
+    return session.get(Feedback, identity)
+
+
 def verdicts(session: Session) -> dict[str, dict[str, int]]:
     """State → verdict → how many."""
     found: dict[str, dict[str, int]] = {"new": {}, "done": {}}
@@ -42,7 +46,7 @@ def verdicts(session: Session) -> dict[str, dict[str, int]]:
 
 def settle(session: Session, identity: int, state: State, case: str = "") -> Feedback | None:
     """Mark as done, or as new again, with the kind of case that it becomes; None if there is no such feedback."""
-    row = session.get(Feedback, identity)
+    row = one(session, identity)
     if row is not None:
         row.state, row.case = state, case
     return row

@@ -86,6 +86,14 @@ def by_status(rows: list[Count]) -> dict[str, Counter[str]]:
     return found
 
 
+def over_all_days(rows: list[Count]) -> list[Count]:
+    """The same without the day; the most frequent first."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        found[row.kind, row.status, row.reason] += row.count
+    return [Count(day="", kind=k, status=status, reason=r, count=n) for (k, status, r), n in found.most_common()]
+
+
 def unanswered(session: Session, days: int) -> list[Unanswered]:
     """Grouped by the question without white space and width; the most frequent first, then the latest."""
     asked = select(Outcome.question, Outcome.reason, func.count(), func.max(Outcome.created))
