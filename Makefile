@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
 
-.PHONY: setup run test check format eval bench lock clauses samples clean
+.PHONY: setup run test check format eval bench lock clauses samples migration clean
 
 setup: .venv/run.done
 
@@ -43,6 +43,11 @@ clauses: .venv/dev.done
 samples: setup
 	$(BIN)/kyodo ingest
 	$(BIN)/python docs/samples/make.py
+
+# The database's schema: anew as its first revision (before a release), or with NAME=what_changes one more revision.
+migration: .venv/dev.done
+	$(BIN)/python -m server.store.migrations.make $(NAME)
+	$(BIN)/ruff format -q server/store/migrations/versions
 
 # Hashes, no addresses; the installer's own configuration says where packages come from.
 lock: .venv/dev.done

@@ -24,6 +24,7 @@ from assistant.show import show_answer, show_directory, show_doctor, show_passag
 from eval import commands as eval_commands
 from ingest import commands as ingest_commands
 from prompts import say
+from server import commands as server_commands
 
 app = typer.Typer(
     help="協働ナビ：市民協働の資料に、根拠の引用つきで答えます。 / Answers about citizen collaboration, with evidence.",
@@ -36,6 +37,7 @@ app.add_typer(eval_commands.app, name="eval")
 app.command()(draft_commands.draft)
 app.command()(review_commands.review)
 app.command()(learn_commands.learn)
+app.command()(server_commands.purge)
 
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSON Linesの入力 / questions as JSON Lines")]

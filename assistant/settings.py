@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -33,6 +33,11 @@ class Settings(BaseSettings):
 
     database: str = Field("", description="SQLAlchemy URL for conversations and drafts; empty = a file in the home")
     secret: SecretStr = Field(SecretStr(""), description="signs the forms; empty = made once and kept in the home")
+    keep_days: int = Field(90, ge=1, description="days that conversations, drafts, progress and figures are kept")
+    keep_upload_days: int = Field(1, ge=1, description="days that reviewed documents are kept")
+    admin_token: SecretStr = Field(SecretStr(""), description="opens /admin; empty = not by a token")
+    admin_header: str = Field("", description="header in which a proxy names the user it has checked; empty = none")
+    admin_users: str = Field("", description="users of that header who may open /admin, between commas; empty = all")
     secure_cookies: bool = Field(False, description="cookies only over TLS; set it behind a TLS proxy")
 
     workers: int = Field(1, ge=1, le=64, description="processes that serve side by side")
@@ -54,6 +59,13 @@ class Settings(BaseSettings):
     model_options: JsonObject = Field(default_factory=dict, description="further options of the model, as JSON")
     model_price_in: float = Field(0.0, ge=0, description="price of a million tokens read; 0 = unknown")
     model_price_out: float = Field(0.0, ge=0, description="price of a million tokens written; 0 = unknown")
+
+    @field_validator("admin_token")
+    @classmethod
+    def _long_enough(cls, token: SecretStr) -> SecretStr:
+        if 0 < len(token.get_secret_value()) < 16:
+            raise ValueError("at least 16 characters, or empty")
+        return token
 
     @property
     def index_dir(self) -> Path:

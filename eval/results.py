@@ -155,7 +155,9 @@ def save(report: Report, folder: Path) -> Path:
     """Write a report where `compare` and people find it."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{report.created.replace(':', '')}.json"
-    path.write_text(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1), "utf-8")
+    names = {name: {"label": m.label, "unit": m.unit} for name, m in measures().items() if name in report.figures}
+    data = {**report.model_dump(mode="json"), "measures": names}  # for readers that do not know this package
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
     return path
 
 

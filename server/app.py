@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -16,6 +17,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 from server.errors import DOCUMENTED, install_errors
 from server.furigana import ruby
+from server.guard.admin import Attempts, SignInNeeded, to_sign_in
 from server.guard.body import BodyLimit
 from server.guard.catch import Catch
 from server.guard.csrf import OtherSites
@@ -26,25 +28,43 @@ from server.guard.rates import RateLimit, Rates
 from server.guard.room import Room
 from server.observe.metrics import Metrics
 from server.observe.requests import Observe
-from server.pages import about, admin, ask, drafts, learn, reviews, sources
+from server.pages import about, admin, ask, drafts, learn, me, reviews, sources
+from server.routes import admin as admin_route
 from server.routes import ask as ask_route
 from server.routes import drafts as drafts_route
 from server.routes import health, metrics
 from server.routes import learn as learn_route
+from server.routes import me as me_route
 from server.routes import reviews as reviews_route
 from server.routes import ruby as ruby_route
 from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
+from server.store.retention import purge_daily
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, ruby_route, health, metrics)
-PAGES = (ask, drafts, reviews, learn, sources, about, admin)
+ROUTES = (
+    ask_route,
+    drafts_route,
+    learn_route,
+    reviews_route,
+    sources_route,
+    ruby_route,
+    me_route,
+    admin_route,
+    health,
+    metrics,
+)
+PAGES = (ask, drafts, reviews, learn, sources, about, me, admin)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    purging = asyncio.create_task(purge_daily(app.state.database, app.state.service.settings, stop))
     yield
+    stop.set()
+    await purging
     app.state.database.close()
 
 
@@ -64,8 +84,10 @@ def create_app(service: Service) -> FastAPI:
     app.state.templates = Jinja2Templates(WEB)
     app.state.templates.env.filters["ruby"] = ruby
     app.state.metrics = Metrics(service.settings)
+    app.state.attempts = Attempts()
     _guard(app, service.settings)
     install_errors(app)
+    app.add_exception_handler(SignInNeeded, to_sign_in)
     for module in ROUTES:
         app.include_router(module.router, responses=DOCUMENTED)
     for module in PAGES:

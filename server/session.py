@@ -11,16 +11,19 @@ import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.errors import StorageFailed
 from assistant.settings import Settings
+from prompts import say
 
 COOKIE = "kyodo"
 LANGUAGE = "lang"
-_AGE = 90 * 24 * 3600  # seconds, as long as data is kept by default
 _BYTES = 32
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}")  # what token_urlsafe makes of 32 bytes
 
@@ -63,7 +66,14 @@ def is_signed(request: Request, sign: str) -> bool:
 def set_cookies(request: Request, response: Response, secure: bool) -> None:
     """Set the visitor's cookie, for as long as data is kept from now on."""
     name = cookie_name(request)
-    response.set_cookie(name, cookie_of(request), max_age=_AGE, httponly=True, samesite="lax", secure=secure)
+    age = request.app.state.service.settings.keep_days * 24 * 3600  # seconds
+    response.set_cookie(name, cookie_of(request), max_age=age, httponly=True, samesite="lax", secure=secure)
+
+
+def delete_cookies(request: Request, response: Response) -> None:
+    """Make the browser a new visitor."""
+    secure = request.app.state.service.settings.secure_cookies  # a browser ignores a __Host- cookie without it
+    response.delete_cookie(cookie_name(request), secure=secure)
 
 
 def load_secret(settings: Settings) -> bytes:
@@ -71,12 +81,19 @@ def load_secret(settings: Settings) -> bytes:
     if told := settings.secret.get_secret_value():
         return told.encode()
     path: Path = settings.home / "web.key"
-    settings.home.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_key(path)
         return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(32)
-        file.write(key)
-    return key
+    except OSError as error:
+        raise StorageFailed(say("store", "readonly"), say("store", "readonly_en")) from error
+
+
+def _make_key(path: Path) -> None:
+    """A link is there at once and whole: nobody reads a key that is not written yet, and the first of several stays."""
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name) as file:  # readable by its owner only
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

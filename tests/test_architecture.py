@@ -45,6 +45,8 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=_name)
 def test_files_and_functions_stay_small(path: Path) -> None:
     text = path.read_text("utf-8")
+    if path.parent.name == "versions":
+        return  # written by `make migration`
     assert len(text.splitlines()) <= 300
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

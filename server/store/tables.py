@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, String, TypeDecorator
+from sqlalchemy import Text as PlainText
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from assistant.text import sanitize
 
 
 def now() -> datetime:
@@ -20,8 +23,21 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None else None
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Text(TypeDecorator[str]):
+    """What people write, without the characters that a database refuses (PostgreSQL: NUL; both: half a surrogate pair)."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return sanitize(value) if value is not None else None
 
 
 class Base(DeclarativeBase):
@@ -104,6 +120,7 @@ class Feedback(Base):
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(16), default="new", index=True)  # new, done
+    case: Mapped[str] = mapped_column(String(16), default="")  # facts, routing, refuse, none; empty = not decided
     created: Mapped[datetime] = mapped_column(default=now, index=True)
 
 

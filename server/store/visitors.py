@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from server.store.tables import Visitor, now
@@ -12,9 +14,10 @@ def keep_visitor(session: Session, visitor: str) -> Visitor:
     """The visitor's row, made if there is none."""
     row = session.get(Visitor, visitor)
     if row is None:
-        row = Visitor(id=visitor)
-        session.add(row)
-        session.flush()
+        # Two tabs may be the first at once: the second finds the row that the first has made.
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        session.execute(insert(Visitor).values(id=visitor).on_conflict_do_nothing())
+        row = session.get_one(Visitor, visitor)
     row.seen = now()
     return row
 

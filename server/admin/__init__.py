@@ -1,0 +1,1 @@
+"""What operators see, as data: the pages and the routes of /admin show the same."""

@@ -1,0 +1,1 @@
+"""One file a revision. Never edit one that a release carries; add another."""
