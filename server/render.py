@@ -20,6 +20,11 @@ def language_of(request: Request) -> str:
     return wanted if wanted in LANGUAGES else "ja"
 
 
+def here(request: Request, **changed: str) -> str:
+    """The address of this page, relative, with some of its query changed and the rest kept; for switches."""
+    return f"?{request.url.include_query_params(**changed).query}"
+
+
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms, and `context`."""
     language = language_of(request)
@@ -28,6 +33,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "language": language,
         "sign": sign_of(request),
         "pages": PAGES,
+        "here": partial(here, request),
         **context,
     }
     secure: bool = request.app.state.service.settings.secure_cookies
