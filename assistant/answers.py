@@ -90,6 +90,7 @@ class Answer(Frozen):
     question: str = Field("", description="what was asked")
     standalone: str = Field("", description="a follow-up as it was understood; empty if the question stands for itself")
     model: ModelUse | None = None
+    trace: str = Field("", description="the request in the service's log; empty outside of the service")
 
     @property
     def likely_divisions(self) -> tuple[Division, ...]:

@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -18,7 +19,9 @@ from server.guard.body import BodyLimit
 from server.guard.headers import SecurityHeaders
 from server.pages import about, admin, ask, drafts, learn, reviews, sources
 from server.routes import ask as ask_route
+from server.routes import conversations as conversations_route
 from server.routes import drafts as drafts_route
+from server.routes import feedback as feedback_route
 from server.routes import health
 from server.routes import learn as learn_route
 from server.routes import reviews as reviews_route
@@ -26,8 +29,18 @@ from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
 
+ANSWERS_AT_ONCE = 16  # threads; who comes later waits without one
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health)
+ROUTES = (
+    ask_route,
+    conversations_route,
+    feedback_route,
+    drafts_route,
+    learn_route,
+    reviews_route,
+    sources_route,
+    health,
+)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin)
 
 
@@ -49,6 +62,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.database = Database(service.settings)
+    app.state.answering = CapacityLimiter(ANSWERS_AT_ONCE)
     app.state.secret = load_secret(service.settings)
     app.state.templates = Jinja2Templates(WEB)
     app.add_middleware(BodyLimit)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from server.store.tables import Feedback, Turn
 
 Verdict = Literal["right", "wrong", "incomplete"]
+LONGEST = 1_000  # characters of a reason, and of an expected source
 
 
 def add_feedback(session: Session, turn: Turn, verdict: Verdict, reason: str, expected: str) -> Feedback:
