@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answers import Answer, Passage
 from assistant.chat.conversation import Conversation
+from assistant.chat.history import History
 from assistant.chat.pipeline import answer
 from assistant.draft.pipeline import draft
 from assistant.drafts import DocumentKind, Draft, Form, Review
@@ -49,9 +50,9 @@ class Service:
         conversation = self.conversation(easy=easy)
         return [conversation.ask(question) for question in questions]
 
-    def conversation(self, *, easy: bool = False) -> Conversation:
-        """A conversation with nothing said yet."""
-        return Conversation(lambda: self.searcher, self.model, easy=easy)
+    def conversation(self, *, easy: bool = False, history: History | None = None) -> Conversation:
+        """A conversation with nothing said yet, or one that goes on after `history`."""
+        return Conversation(lambda: self.searcher, self.model, easy=easy, history=history)
 
     def draft(
         self,

@@ -9,6 +9,7 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -31,7 +32,9 @@ from server.observe.requests import Observe
 from server.pages import about, admin, ask, drafts, learn, me, reviews, sources
 from server.routes import admin as admin_route
 from server.routes import ask as ask_route
+from server.routes import conversations as conversations_route
 from server.routes import drafts as drafts_route
+from server.routes import feedback as feedback_route
 from server.routes import health, metrics
 from server.routes import learn as learn_route
 from server.routes import me as me_route
@@ -45,6 +48,8 @@ from server.store.retention import purge_daily
 WEB = Path(str(resources.files("server").joinpath("web")))
 ROUTES = (
     ask_route,
+    conversations_route,
+    feedback_route,
     drafts_route,
     learn_route,
     reviews_route,
@@ -80,6 +85,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     app.state.database = Database(service.settings)
+    app.state.answering = CapacityLimiter(service.settings.answers_at_once)
     app.state.secret = load_secret(service.settings)
     app.state.templates = Jinja2Templates(WEB)
     app.state.templates.env.filters["ruby"] = ruby

@@ -27,24 +27,34 @@ def here(request: Request, **changed: str) -> str:
     return f"?{request.url.include_query_params(**changed).query}"
 
 
-def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `furigana` (on, off), `here`,
-    `sign` for forms, and `context`."""
+def _told(request: Request, context: dict[str, Any]) -> dict[str, Any]:
     language = language_of(request)
-    furigana = furigana_of(request)
-    told = {
+    return {
         "t": partial(word, language=language),
         "language": language,
         "sign": sign_of(request),
         "pages": PAGES,
-        "furigana": furigana,
+        "furigana": furigana_of(request),
         "here": partial(here, request),
         **context,
     }
+
+
+def fragment(request: Request, template: str, **context: Any) -> str:
+    """A part of a page as HTML, for scripts that put it into the page they are on."""
+    found = request.app.state.templates.get_template(template)
+    html: str = found.render({"request": request, **_told(request, context)})
+    return html
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `furigana` (on, off), `here`,
+    `sign` for forms, and `context`."""
+    told = _told(request, context)
     secure: bool = request.app.state.service.settings.secure_cookies
     response: HTMLResponse = request.app.state.templates.TemplateResponse(request, template, told, status_code=status)
     set_cookies(request, response, secure)
-    for name, chosen in ((LANGUAGE, language), (FURIGANA, furigana)):
+    for name, chosen in ((LANGUAGE, told["language"]), (FURIGANA, told["furigana"])):
         if request.query_params.get(name) == chosen:
             response.set_cookie(name, chosen, max_age=365 * 24 * 3600, samesite="lax", httponly=True, secure=secure)
     return response

@@ -29,6 +29,7 @@ from assistant.search.searcher import Searcher
 
 WITH_EVIDENCE = (Reason.FOUND, Reason.DIVISION_FOUND, Reason.ASK_DIVISION)  # go on to the proof of their citations
 Step = Callable[[Turn], Turn]
+Watch = Callable[[str], None]  # is told the name of each step as it begins; what it raises ends the answer
 
 STEPS: tuple[Step, ...] = (
     check_input,
@@ -46,9 +47,15 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, easy: bool = False) -> Answer:
+def unwatched(step: str) -> None:
+    """Nobody looks on."""
+
+
+def answer(
+    searcher: Searcher, asked: str, model: ChatModel | None = None, *, easy: bool = False, watch: Watch = unwatched
+) -> Answer:
     """One question, one answer, in easy Japanese if wanted. Never raises for anything a person or a model can say."""
-    turn = run_steps(Turn(asked, searcher, model, easy=easy))
+    turn = run_steps(Turn(asked, searcher, model, easy=easy), watch=watch)
     reason = turn.reason or Reason.FAILED
     told = Answer(
         status=STATUS_OF[reason],
@@ -64,12 +71,16 @@ def answer(searcher: Searcher, asked: str, model: ChatModel | None = None, *, ea
         question=turn.question.text if turn.question else "",
         model=turn.model_use,
     )
-    return (simplify_with_model(model, told, known_names(turn)) if easy else None) or told
+    if not easy:
+        return told
+    watch(simplify_with_model.__name__)
+    return simplify_with_model(model, told, known_names(turn)) or told
 
 
-def run_steps(turn: Turn, steps: tuple[Step, ...] = STEPS) -> Turn:
+def run_steps(turn: Turn, steps: tuple[Step, ...] = STEPS, watch: Watch = unwatched) -> Turn:
     """Carry out `steps` in order, each timed. A reason other than an answer's ends the turn at once."""
     for step in steps:
+        watch(step.__name__)
         began = time.perf_counter()
         turn = step(turn)
         spent = round((time.perf_counter() - began) * 1000, 2)

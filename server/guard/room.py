@@ -14,7 +14,8 @@ from server.observe.metrics import Metrics
 WAIT = 15.0  # seconds in line
 LINE = 256  # requests in line
 _AGAIN = 10  # seconds after which to try again
-_STREAM = "/stream"  # event streams wait in a line of their own, telling that they are alive
+# Event streams wait in a line of their own (server/stream.py), telling that they are alive.
+_STREAM, _PAGE, _EVENTS = "/stream", "/ask", b"text/event-stream"
 
 
 class Room:
@@ -28,7 +29,7 @@ class Room:
         self._line = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_work(scope) or scope["path"].endswith(_STREAM):
+        if scope["type"] != "http" or not is_work(scope) or _is_stream(scope):
             await self.app(scope, receive, send)
             return
         if not await self._enter():
@@ -53,3 +54,8 @@ class Room:
         finally:
             self._line -= 1
         return True
+
+
+def _is_stream(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path.endswith(_STREAM) or (path == _PAGE and dict(scope["headers"]).get(b"accept") == _EVENTS)

@@ -1,14 +1,20 @@
-"""POST /api/ask: one question, or the next one of a conversation, one Answer. POST /api/search: passages only."""
+"""POST /api/ask: one question, or the next one of a conversation, one Answer; /api/ask/stream tells its steps as well.
+POST /api/search: passages only."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant.answers import Answer, Passage
 from assistant.chat.history import TURNS
+from assistant.chat.pipeline import Watch
 from server.deps import ServiceDep
 from server.observe.answers import observed
+from server.render import language_of
+from server.stream import Event, streamed
+from server.words import word
 
 router = APIRouter(prefix="/api", tags=["ask"])
 
@@ -35,6 +41,20 @@ def ask(request: Request, body: Ask, service: ServiceDep) -> Answer:
     if not body.history:
         return observed(request, service.ask(body.question, easy=body.easy))
     return observed(request, service.talk([*body.history, body.question], easy=body.easy)[-1])
+
+
+@router.post("/ask/stream", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}})
+async def stream(request: Request, body: Ask, service: ServiceDep) -> StreamingResponse:
+    """Server-sent events: `step` {name, label} as each step begins, then `answer` (an Answer) or `error`."""
+
+    def work(watch: Watch) -> Event:
+        conversation = service.conversation(easy=body.easy)
+        for question in body.history:
+            conversation.ask(question)
+        return "answer", observed(request, conversation.ask(body.question, watch)).model_dump_json()
+
+    language = language_of(request)
+    return streamed(request, work, lambda step: word(f"ask.step_{step}", language))
 
 
 @router.post("/search")

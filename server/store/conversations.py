@@ -23,13 +23,14 @@ def conversation_of(session: Session, visitor: str, identity: str) -> Conversati
     return found if found is not None and found.visitor == visitor else None
 
 
-def conversations_of(session: Session, visitor: str) -> Sequence[tuple[Conversation, Turn]]:
-    """Each of the visitor's conversations with its first turn, the latest first."""
+def conversations_of(session: Session, visitor: str, limit: int = 100) -> Sequence[tuple[Conversation, Turn]]:
+    """The visitor's latest conversations, each with its first turn, the latest first."""
     rows = session.execute(
         select(Conversation, Turn)
         .join(Turn, Turn.conversation == Conversation.id)
         .where(Conversation.visitor == visitor, Turn.n == 1)
         .order_by(Conversation.created.desc())
+        .limit(limit)
     )
     return [(conversation, turn) for conversation, turn in rows]
 
@@ -50,7 +51,14 @@ def past_of(turns: Sequence[Turn]) -> tuple[Past, ...]:
 
 
 def add_turn(
-    session: Session, visitor: str, conversation: str | None, answer: Answer, past: Past, *, easy: bool
+    session: Session,
+    visitor: str,
+    conversation: str | None,
+    answer: Answer,
+    past: Past,
+    *,
+    easy: bool,
+    again: int | None = None,
 ) -> Turn:
     """Keep a turn; without a conversation of this visitor's a new one begins."""
     keep_visitor(session, visitor)
@@ -65,6 +73,7 @@ def add_turn(
         n=last + 1,
         asked=past.asked,
         easy=easy,
+        again=again,
         answer=answer.model_dump(mode="json"),
         past=_PAST.dump_python(past, mode="json"),
     )

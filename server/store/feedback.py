@@ -17,6 +17,7 @@ State = Literal["new", "done"]
 Case = Literal["facts", "routing", "refuse"]
 NO_CASE = "none"
 CASES: tuple[Case, ...] = get_args(Case)
+LONGEST = 1_000  # characters of a reason, and of an expected source
 
 
 def add_feedback(session: Session, turn: Turn, verdict: Verdict, reason: str, expected: str) -> Feedback:

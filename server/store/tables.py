@@ -77,6 +77,7 @@ class Turn(Base):
     n: Mapped[int] = mapped_column()  # 1 is the first of its conversation
     asked: Mapped[str] = mapped_column(Text)
     easy: Mapped[bool] = mapped_column(default=False)
+    again: Mapped[int | None] = mapped_column(default=None)  # n of the turn whose question this one asks once more
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)  # assistant.answers.Answer
     past: Mapped[dict[str, Any]] = mapped_column(JSON)  # assistant.chat.history.Past
     created: Mapped[datetime] = mapped_column(default=now)

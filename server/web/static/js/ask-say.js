@@ -1,0 +1,27 @@
+// The one place that speaks (role="status"), and the words of the scripts in the page's language.
+
+const words = JSON.parse(document.getElementById("ask")?.dataset.words ?? "{}");
+
+/** The words `name` with {variables} filled in. */
+export function told(name, values = {}) {
+  return words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
+
+/** Let assistive technology hear `text`, also if it is what was said last. */
+export function say(text) {
+  const place = statusPlace();
+  place.textContent = "";
+  requestAnimationFrame(() => { place.textContent = text; });
+}
+
+function statusPlace() {
+  let place = document.getElementById("status");
+  if (!place) {
+    place = document.createElement("p");
+    place.id = "status";
+    place.className = "visually-hidden";
+    place.setAttribute("role", "status");
+    document.body.append(place);
+  }
+  return place;
+}
