@@ -22,12 +22,13 @@ from server.routes import drafts as drafts_route
 from server.routes import health
 from server.routes import learn as learn_route
 from server.routes import reviews as reviews_route
+from server.routes import saved_drafts as saved_drafts_route
 from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health)
+ROUTES = (ask_route, drafts_route, saved_drafts_route, learn_route, reviews_route, sources_route, health)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assistant.answers import Answer
+from assistant.drafts import Draft
 from assistant.outcomes import Status
 from server.store.tables import Outcome
 
@@ -24,3 +25,8 @@ def add_answer(session: Session, answer: Answer) -> None:
             steps=answer.timings_ms,
         )
     )
+
+
+def add_draft(session: Session, draft: Draft) -> None:
+    """Count a draft that was taken along; nothing of what it says."""
+    session.add(Outcome(kind="draft", status=draft.status))
