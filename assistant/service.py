@@ -9,8 +9,8 @@ from assistant.answers import Answer, Passage
 from assistant.chat.conversation import Conversation
 from assistant.chat.history import History
 from assistant.chat.pipeline import answer
-from assistant.draft.pipeline import draft
-from assistant.drafts import DocumentKind, Draft, Form, Review
+from assistant.draft.pipeline import draft, understood
+from assistant.drafts import DocumentKind, Draft, Form, Given, Review
 from assistant.embeddings import Embedder
 from assistant.index import current_generation, open_index
 from assistant.models import ChatModel, open_model
@@ -60,9 +60,15 @@ class Service:
         document: DocumentKind = "contract",
         form: Form | None = None,
         fields: Mapping[str, str] | None = None,
+        *,
+        smooth: bool = True,
     ) -> Draft:
-        """A draft of a brief, of a form's `fields` (key → text), or of both."""
-        return draft(self.searcher, brief, document, form, fields, self.model)
+        """A draft of a brief, of a form's `fields` (key → text), or of both; without `smooth` no model is asked."""
+        return draft(self.searcher, brief, document, form, fields, self.model if smooth else None)
+
+    def understood(self, brief: str, document: DocumentKind, form: Form | None = None) -> tuple[Given, ...]:
+        """What a brief alone tells, with the places of its words."""
+        return understood(self.searcher, brief, document, form)
 
     def review(self, text: str, document: DocumentKind = "contract", form: Form | None = None) -> Review:
         """What a contract or proposal that somebody wrote lacks, and what speaks against it."""

@@ -40,6 +40,7 @@ from server.routes import learn as learn_route
 from server.routes import me as me_route
 from server.routes import reviews as reviews_route
 from server.routes import ruby as ruby_route
+from server.routes import saved_drafts as saved_drafts_route
 from server.routes import sources as sources_route
 from server.session import load_secret
 from server.store.database import Database
@@ -51,6 +52,7 @@ ROUTES = (
     conversations_route,
     feedback_route,
     drafts_route,
+    saved_drafts_route,
     learn_route,
     reviews_route,
     sources_route,

@@ -10,7 +10,7 @@ from assistant.draft.sections import replaced
 from assistant.draft.values import is_japanese
 from assistant.draft.words import group, sentence, templates
 from assistant.draft.writing import Writing
-from assistant.drafts import FIVE, Code, Item
+from assistant.drafts import FIVE, Code, DocumentKind, Item
 from assistant.text import compact, fold
 
 ITEM_OF = {
@@ -31,23 +31,25 @@ def missing_items(writing: Writing) -> tuple[Item, ...]:
     return tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
 
 
+def places_of(document: DocumentKind) -> set[str]:
+    """Keys of what a kind of document has a place for and a person is asked for."""
+    places = {key for template in templates(document) for key in template.fills} | {"name", "partner", "unit"}
+    if document in _SIGNED:
+        return places | {"representative", "address"}
+    return places - {"cost", "liability", "name"}
+
+
 def ask(writing: Writing) -> Writing:
     """Questions for what the document has a place for and nobody has told; the most important first."""
-    places = {key for t in templates(writing.document) for key in t.fills} | {"name", "partner", "unit"}
-    if writing.document in _SIGNED:
-        places |= {"representative", "address"}
+    places = places_of(writing.document)
     if writing.document != "agreement" and (writing.form is None or writing.form_is_a_guess):
         places.add("form")
     asked = tuple(
         (key, text)
         for key, text in group("questions").items()
-        if key in places and key != "wishes" and not writing.values.get(key) and _may_ask(writing, key)
+        if key in places and key != "wishes" and not writing.values.get(key)
     )
     return replace(writing, questions=asked)
-
-
-def _may_ask(writing: Writing, key: str) -> bool:
-    return not (writing.document == "agreement" and key in ("cost", "liability", "name"))
 
 
 def note(writing: Writing) -> Writing:

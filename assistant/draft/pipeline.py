@@ -19,7 +19,7 @@ from assistant.draft.smooth_with_model import smooth_with_model
 from assistant.draft.values import gather, read
 from assistant.draft.words import sentence, title, unknown
 from assistant.draft.writing import Writing
-from assistant.drafts import DocumentKind, Draft, Form, Signature
+from assistant.drafts import DocumentKind, Draft, Form, Given, Signature
 from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 from assistant.text import one_line, sanitize
@@ -73,6 +73,14 @@ def draft(
     for step in STEPS:
         writing = step(writing)
     return _finished(writing)
+
+
+def understood(searcher: Searcher, brief: str, document: DocumentKind, form: Form | None) -> tuple[Given, ...]:
+    """What a brief alone tells, with its places in `sanitize(brief)`."""
+    writing = Writing(sanitize(brief), document, form, {}, searcher)
+    for step in (read, find_problems, gather):
+        writing = step(writing)
+    return tuple(value for values in writing.values.values() for value in values)
 
 
 def _finished(writing: Writing) -> Draft:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
-from urllib.parse import quote
-
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, field_validator
 
-from assistant.draft.export.name import file_name
-from assistant.draft.export.write import written
 from assistant.draft.fields import fields, known_fields
 from assistant.drafts import DocumentKind, Draft, Form
 from server.deps import ServiceDep
+from server.download import TYPES, Format, download
 
 router = APIRouter(prefix="/api/drafts", tags=["drafts"])
-Format = Literal["docx", "html", "md", "json"]
-_TYPES: dict[Format, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-}
 
 
 class Request(BaseModel):
@@ -47,13 +35,6 @@ def draft(body: Request, service: ServiceDep) -> Draft:
     return service.draft(body.brief, body.document, body.form, body.fields)
 
 
-@router.post("/export", response_class=Response, responses={200: {"content": {t: {} for t in _TYPES.values()}}})
+@router.post("/export", response_class=Response, responses={200: {"content": {t: {} for t in TYPES.values()}}})
 def export(body: Request, service: ServiceDep, format: Format = "docx") -> Response:
-    made = draft(body, service)
-    name = file_name(made, f".{format}")
-    disposition = f"attachment; filename=\"draft.{format}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(
-        written(made, f".{format}", date.today()),
-        media_type=_TYPES[format],
-        headers={"Content-Disposition": disposition},
-    )
+    return download(draft(body, service), format)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assistant.answers import Answer
+from assistant.drafts import Draft
 from assistant.outcomes import Reason, Status
 from assistant.text import compact
 from server.store.tables import Outcome, now
@@ -63,6 +64,11 @@ def add_answer(session: Session, answer: Answer) -> None:
             steps=answer.timings_ms,
         )
     )
+
+
+def add_draft(session: Session, draft: Draft) -> None:
+    """Count a draft that was taken along; nothing of what it says."""
+    session.add(Outcome(kind="draft", status=draft.status))
 
 
 def counts(session: Session, days: int) -> list[Count]:

@@ -93,6 +93,7 @@ class SavedDraft(Base):
     form: Mapped[str | None] = mapped_column(String(16), default=None)
     brief: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    smoothed: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # assistant.drafts.Draft, by a model
     version: Mapped[int] = mapped_column(default=1)  # two tabs: the second writer sees that it is not the only one
     created: Mapped[datetime] = mapped_column(default=now)
     updated: Mapped[datetime] = mapped_column(default=now, index=True)
