@@ -12,6 +12,7 @@ from assistant.errors import (
     BadInputFile,
     IndexMismatch,
     KyodoError,
+    LockedFile,
     LockTimeout,
     ModelUnusable,
     NoIndex,
@@ -24,6 +25,7 @@ from prompts import say
 STATUS: dict[type[KyodoError], int] = {
     WrongUse: 404,
     BadInputFile: 422,
+    LockedFile: 422,
     BadCorpus: 422,
     NoIndex: 503,
     IndexMismatch: 503,

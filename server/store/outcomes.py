@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assistant.answers import Answer
+from assistant.drafts import Review
 from assistant.outcomes import Status
 from server.store.tables import Outcome
 
@@ -24,3 +25,8 @@ def add_answer(session: Session, answer: Answer) -> None:
             steps=answer.timings_ms,
         )
     )
+
+
+def add_review(session: Session, review: Review, steps: dict[str, float]) -> None:
+    """Count a review; nothing of its document is kept. `steps`: step → milliseconds."""
+    session.add(Outcome(kind="review", status=review.status, milliseconds=sum(steps.values()), steps=steps))
