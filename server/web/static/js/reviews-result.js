@@ -12,11 +12,18 @@ function newStatus() {
   return line;
 }
 
+// The text without the readings above its words.
+function plain(element) {
+  const copy = element.cloneNode(true);
+  for (const reading of copy.querySelectorAll("rt, rp")) reading.remove();
+  return copy.textContent;
+}
+
 async function copy(event) {
   const button = event.currentTarget;
   let told = words.copied;
   try {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    await navigator.clipboard.writeText(plain(document.getElementById(button.dataset.copy)));
   } catch {
     told = words.notCopied;
   }
