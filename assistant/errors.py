@@ -3,6 +3,7 @@
 KyodoError                     base: a message in Japanese, one in English, an exit code
 ├── WrongUse          (exit 2) the command or request cannot be carried out as asked
 ├── BadInputFile      (exit 3) a file that cannot be read, and why
+│   └── LockedFile           a PDF that a password protects, and the right one was not given
 ├── BadCorpus         (exit 3) a built-in or added source does not have the structure its description promises
 ├── NoIndex           (exit 4) there is no index yet
 ├── IndexMismatch     (exit 4) the index was made by another embedder or another format
@@ -41,6 +42,10 @@ class WrongUse(KyodoError):
 class BadInputFile(KyodoError):
     exit_code = 3
     code = "bad_input_file"
+
+
+class LockedFile(BadInputFile):
+    """Told apart, so that a page can ask for the password."""
 
 
 class BadCorpus(KyodoError):

@@ -1,12 +1,22 @@
-"""Writing files that people keep: a file appears when it is whole."""
+"""Writing files that people keep: a file appears when it is whole, under a name that every file system takes."""
 
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import StorageFailed, WrongUse
+from assistant.text import one_line, sanitize
+
+_REFUSED = re.compile(r'[\\/:*?"<>|\s.\ufffd\x00-\x1f\x7f-\x9f]+')
+_LONGEST = 40  # characters of a name; at most 160 bytes in UTF-8, where a file system takes 255
+
+
+def name_part(text: str) -> str:
+    """`text` as a part of a file's name, with nothing in it that a file system refuses; "" if nothing is left."""
+    return _REFUSED.sub("_", one_line(sanitize(text)))[:_LONGEST].strip("_")
 
 
 def write_whole(path: Path, data: bytes) -> None:

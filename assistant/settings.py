@@ -32,7 +32,6 @@ class Settings(BaseSettings):
     lock_seconds: float = Field(600.0, ge=0, description="how long a second ingest waits for the first, in seconds")
 
     database: str = Field("", description="SQLAlchemy URL for conversations and drafts; empty = a file in the home")
-    keep_days: int = Field(90, ge=1, description="days after which what nobody has touched is removed")
     secret: SecretStr = Field(SecretStr(""), description="signs the forms; empty = made once and kept in the home")
     keep_days: int = Field(90, ge=1, description="days that conversations, drafts, progress and figures are kept")
     keep_upload_days: int = Field(1, ge=1, description="days that reviewed documents are kept")

@@ -16,6 +16,7 @@ from assistant.errors import (
     BadInputFile,
     IndexMismatch,
     KyodoError,
+    LockedFile,
     LockTimeout,
     ModelUnusable,
     NoIndex,
@@ -31,6 +32,7 @@ from server.words import keys, word
 STATUS: dict[type[KyodoError], int] = {
     WrongUse: 404,
     BadInputFile: 422,
+    LockedFile: 422,
     BadCorpus: 422,
     NoIndex: 503,
     IndexMismatch: 503,

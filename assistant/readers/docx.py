@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import BadInputFile
 from assistant.readers.result import Heading, Read, ReadPage, check_lines
-from assistant.readers.word.package import DAMAGED, check_package, damaged
+from assistant.readers.word.numbering import W
+from assistant.readers.word.package import DAMAGED, MOST_PARAGRAPHS, check_package, damaged, too_long
 from assistant.readers.word.text import WordText, paragraph_spans
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_docx(path: Path, password: str = "") -> Read:
 
 
 def open_docx(path: Path) -> tuple[Document, WordText]:
-    """The document as python-docx has it, and its text; BadInputFile unless it is a sound .docx."""
+    """The document as python-docx has it, and its text; BadInputFile unless it is a sound .docx of a length people write."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
@@ -42,6 +43,8 @@ def open_docx(path: Path) -> tuple[Document, WordText]:
     check_package(path)
     try:
         document = docx.Document(str(path))
+        if sum(1 for _ in document.element.body.iter(f"{W}p")) > MOST_PARAGRAPHS:
+            raise too_long(path.name)
         return document, paragraph_spans(document)
     except (*DAMAGED, TypeError, AttributeError, AssertionError, PackageNotFoundError, LxmlError) as error:
         raise damaged(path.name) from error

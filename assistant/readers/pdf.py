@@ -8,7 +8,7 @@ from pathlib import Path
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
-from assistant.errors import BadInputFile
+from assistant.errors import BadInputFile, LockedFile
 from assistant.readers.result import Read, ReadPage, check_lines
 from assistant.text import sanitize
 
@@ -26,6 +26,9 @@ _DAMAGED = (
 )
 
 
+MOST_PAGES = 1_000  # a page takes about 20 ms to read
+
+
 def read_pdf(path: Path, password: str = "") -> Read:
     """Read a PDF; pages are labelled as the PDF labels them (12ページ)."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # its warnings on repairable files would hide our report
@@ -34,11 +37,14 @@ def read_pdf(path: Path, password: str = "") -> Read:
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(password):
-            raise BadInputFile(
+            raise LockedFile(
                 f"{path.name}: パスワードで保護されています。--password で指定するか、保護を外してください。",
                 f"{path.name}: protected by a password; give it with --password",
             )
-        labels, count = reader.page_labels, len(reader.pages)
+        count = len(reader.pages)
+        if count > MOST_PAGES:
+            raise _too_many(path, count)
+        labels = reader.page_labels
     except _DAMAGED as error:
         raise _broken(path, error) from error
     pages, warnings = [], []
@@ -83,6 +89,13 @@ def _page_text(reader: PdfReader, index: int) -> str | None:
         return sanitize(page.extract_text())
     except _DAMAGED:
         return None
+
+
+def _too_many(path: Path, count: int) -> BadInputFile:
+    return BadInputFile(
+        f"{path.name}: ページが多すぎます（{count:,}ページ）。{MOST_PAGES:,}ページまで読めます。必要な部分だけのPDFに分けてください。",
+        f"{path.name}: too many pages ({count:,}); up to {MOST_PAGES:,} are read. Split it, and give the part you need",
+    )
 
 
 def _broken(path: Path, error: BaseException) -> BadInputFile:

@@ -15,7 +15,7 @@ from server.errors import failure
 
 # Bytes. A question has at most 4,000 characters and a brief 20,000; a longer one gets a kind answer, not an error.
 LARGEST = 512 * 1024
-DOCUMENT_PATHS = ("/api/reviews", "/reviews")
+DOCUMENT_PATHS = ("/api/reviews", "/api/reviews/export", "/reviews")
 LARGEST_TEXT = 2 * 1024 * 1024  # a document of 200,000 characters as JSON, even with all of them escaped
 LARGEST_UPLOAD = 20 * 1024 * 1024  # a Word or PDF file with pictures
 HELD = 200 * 1024 * 1024  # all bodies above SMALL together

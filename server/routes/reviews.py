@@ -1,26 +1,27 @@
-"""POST /api/reviews: a contract or proposal as JSON text or as a file (multipart), one Review."""
+"""POST /api/reviews: a contract or proposal as JSON text or as a file (multipart), one Review. POST /api/reviews/export:
+the same as a file: the Word document with comments in it, or a report."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from assistant.drafts import Review
-from assistant.readers import reader_by_content
-from assistant.readers.result import Read
-from assistant.review.request import ReviewRequest, carry_out, read_document, told_by
+from assistant.review.report.name import file_name
+from assistant.review.request import ReviewRequest, carry_out, told_by
+from assistant.service import Service
+from server.attachment import TYPES, attachment
 from server.deps import ServiceDep
+from server.uploads import read_upload, report
 
 router = APIRouter(prefix="/api", tags=["reviews"])
 
-_SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "text": ".txt"}
+Format = Literal["docx", "html", "json"]
 _FILE_SCHEMA = {
     "type": "object",
     "required": ["file"],
@@ -72,12 +73,31 @@ async def _multipart(request: Request) -> Posted:
         return Posted(fields, await file.read())
 
 
+PostedDep = Annotated[Posted, Depends(_posted)]
+
+
 @router.post("/reviews", openapi_extra=_BODY)
-def review(posted: Annotated[Posted, Depends(_posted)], service: ServiceDep) -> Review:
+def review(posted: PostedDep, service: ServiceDep) -> Review:
     """The type of a file is decided by its content; its name is not used."""
+    return _carry_out(posted, service)
+
+
+@router.post(
+    "/reviews/export",
+    openapi_extra=_BODY,
+    response_class=Response,
+    responses={200: {"content": {kind: {} for kind in TYPES.values()}}},
+)
+def export(posted: PostedDep, service: ServiceDep, format: Format = "docx") -> Response:
+    """A Word file comes back with comments in it; any other document as a new Word file of its text, with comments."""
+    found = _carry_out(posted, service)
+    return attachment(report(found, format, posted.data), file_name(found, f".{format}"), f"review.{format}")
+
+
+def _carry_out(posted: Posted, service: Service) -> Review:
     fields, read = posted.fields, None
     if posted.data is not None:
-        read = _read(posted.data, str(fields.get("password", "")))
+        read = read_upload(posted.data, str(fields.get("password", "")))
         fields = {**told_by(posted.data), **fields, "text": read.text}
     try:
         wanted = ReviewRequest.model_validate(fields)
@@ -85,14 +105,6 @@ def review(posted: Annotated[Posted, Depends(_posted)], service: ServiceDep) -> 
         first = error.errors()[0]
         raise _invalid(first["loc"], first["msg"]) from error
     return carry_out(service, wanted, read)
-
-
-def _read(data: bytes, password: str) -> Read:
-    reader = reader_by_content(data[:1024])
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload{_SUFFIXES[reader]}"
-        path.write_bytes(data)
-        return read_document(path, reader, password)
 
 
 def _invalid(place: tuple[int | str, ...], message: str) -> RequestValidationError:

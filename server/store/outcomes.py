@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assistant.answers import Answer
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Review
 from assistant.outcomes import Reason, Status
 from assistant.text import compact
 from server.store.tables import Outcome, now
@@ -69,6 +69,11 @@ def add_answer(session: Session, answer: Answer) -> None:
 def add_draft(session: Session, draft: Draft) -> None:
     """Count a draft that was taken along; nothing of what it says."""
     session.add(Outcome(kind="draft", status=draft.status))
+
+
+def add_review(session: Session, review: Review, steps: dict[str, float]) -> None:
+    """Count a review; nothing of its document is kept. `steps`: step → milliseconds."""
+    session.add(Outcome(kind="review", status=review.status, milliseconds=sum(steps.values()), steps=steps))
 
 
 def counts(session: Session, days: int) -> list[Count]:

@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from assistant.errors import BadInputFile
+from assistant.readers import docx as docx_reader
 from assistant.readers import read_file, reader_for
 from assistant.readers.docx import open_docx
 from assistant.readers.word import package
@@ -234,6 +235,17 @@ def test_a_file_that_grows_when_unpacked_is_not_opened(write: Write, monkeypatch
     monkeypatch.setattr(package, "LARGEST_FILE", 100)
     with pytest.raises(BadInputFile, match="ファイルが大きすぎます"):
         open_docx(write("large.docx", GOOD))
+
+
+def test_a_small_file_that_takes_minutes_to_read_is_not_opened(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten million empty paragraphs are a hundred kilobytes as a file; the name of a part says nothing of what is in it."""
+    tags = write("tags.docx", rezipped(GOOD, {"word/media/a.bin": b"<a/>" * (package.MOST_TAGS + 1)}))
+    with pytest.raises(BadInputFile, match="段落や書式の数が多すぎる"):
+        open_docx(tags)
+    assert open_docx(write("good.docx", GOOD))
+    monkeypatch.setattr(docx_reader, "MOST_PARAGRAPHS", 3)
+    with pytest.raises(BadInputFile, match="段落や書式の数が多すぎる"):
+        open_docx(write("long.docx", GOOD))
 
 
 def test_entities_are_not_expanded(write: Write) -> None:

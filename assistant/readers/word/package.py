@@ -12,8 +12,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, 
 ZIP = b"PK"
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_XML = 60_000_000  # bytes of text and formats when unpacked; 300 pages need about 20 million
-LARGEST_TOTAL = 400_000_000  # bytes unpacked, with pictures
+LARGEST_TOTAL = 150_000_000  # bytes unpacked, with pictures: python-docx holds them all
 MOST_ENTRIES = 5_000
+MOST_TAGS = 1_500_000  # in all parts; 300 pages need about a million, and a parsed one takes 200 bytes of memory
+MOST_PARAGRAPHS = 60_000  # 300 pages of tables have half of them
+_BLOCK = 1_000_000  # bytes looked at together
 _WORD = b"wordprocessingml.document.main+xml"
 _TYPES = "[Content_Types].xml"
 DAMAGED = (
@@ -75,6 +78,21 @@ def _check_sizes(name: str, archive: zipfile.ZipFile) -> None:
             f"{name}: 展開すると大きすぎるため開きません（{len(entries):,}個の部品、{total // 1_000_000:,}MB）。必要な部分だけの文書にしてください。",
             f"{name}: not opened, too large when unpacked ({len(entries):,} parts, {total // 1_000_000:,} MB)",
         )
+    tags = 0
+    for entry in entries:  # of every part: its name does not say whether it is XML
+        with archive.open(entry) as part:
+            while block := part.read(_BLOCK):
+                tags += block.count(b"<")
+                if tags > MOST_TAGS:
+                    raise too_long(name)
+
+
+def too_long(name: str) -> BadInputFile:
+    """For what is small as a file and takes minutes and gigabytes to read."""
+    return BadInputFile(
+        f"{name}: 段落や書式の数が多すぎるため開きません（およそ300ページまで）。必要な部分だけの文書にしてください。",
+        f"{name}: not opened, too many paragraphs or formats (about 300 pages are read); keep only the part you need",
+    )
 
 
 def _old_office(path: Path) -> BadInputFile:

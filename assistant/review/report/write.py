@@ -22,7 +22,12 @@ def write_review(review: Review, path: Path, original: Path | None = None) -> No
     The file appears when it is whole. Raises WrongUse for another suffix, StorageFailed if the disk refuses.
     """
     check_format(path)
-    write_whole(path, _WRITERS[path.suffix.lower()](review, original))
+    write_whole(path, written(review, path.suffix.lower(), original))
+
+
+def written(review: Review, suffix: str, original: Path | None = None) -> bytes:
+    """The report as the file that `suffix` (one of .html, .docx, .md, .json) names."""
+    return _WRITERS[suffix](review, original)
 
 
 def _html(review: Review, original: Path | None) -> bytes:

@@ -1,0 +1,85 @@
+"""`/r/{id}`: a review for the one who brought the document, its files, and the end of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.drafts import FIVE, Review
+from assistant.review.report.html import marks, stretches
+from assistant.review.report.name import file_name
+from assistant.review.report.view import item_rows, remarks
+from server.attachment import attachment
+from server.deps import DatabaseDep, ServiceDep, VisitorDep
+from server.guard.csrf import SIGNED
+from server.ordinance import address_of
+from server.pages.reviews.form import JAPAN
+from server.render import render
+from server.store.reviews import days_kept, delete_review, review_of
+from server.uploads import report
+
+router = APIRouter()
+
+
+@router.get("/r/{identity}", response_class=HTMLResponse)
+def result(
+    request: Request, identity: str, service: ServiceDep, database: DatabaseDep, visitor: VisitorDep
+) -> HTMLResponse:
+    days = days_kept(service.settings)
+    with database.session() as session:
+        row = review_of(session, visitor, identity, days)
+    if row is None:
+        return _missing(request, days)
+    review = Review.model_validate(row.review)
+    rows, found = item_rows(review), remarks(review)
+    index = service.searcher.index
+    return render(
+        request,
+        "reviews/result.html",
+        page="reviews",
+        saved=row,
+        review=review,
+        rows=rows,
+        missing=[r for r in rows if r.item.item in FIVE and r.item.state != "present"],
+        remarks=found,
+        counts=Counter(f.severity for f in review.findings),
+        first={r.finding.severity: r.number for r in reversed(found)},
+        stretches=stretches(review.text, marks(rows, found)),
+        address_of=lambda basis: address_of(index, basis),
+        until=(row.created + timedelta(days=days)).astimezone(JAPAN),
+    )
+
+
+@router.get("/r/{identity}/download", response_class=Response)
+def download(
+    request: Request,
+    identity: str,
+    service: ServiceDep,
+    database: DatabaseDep,
+    visitor: VisitorDep,
+    format: Literal["docx", "html", "json"] = "docx",
+) -> Response:
+    days = days_kept(service.settings)
+    with database.session() as session:
+        row = review_of(session, visitor, identity, days)
+    if row is None:
+        return _missing(request, days)
+    review = Review.model_validate(row.review)
+    return attachment(report(review, format, row.data), file_name(review, f".{format}"), f"review.{format}")
+
+
+@router.post("/r/{identity}/delete", response_class=HTMLResponse, dependencies=[SIGNED])
+def delete(
+    request: Request, identity: str, service: ServiceDep, database: DatabaseDep, visitor: VisitorDep
+) -> Response:
+    with database.session() as session:
+        gone = delete_review(session, visitor, identity)
+    return RedirectResponse("/reviews?deleted=1", 303) if gone else _missing(request, days_kept(service.settings))
+
+
+def _missing(request: Request, days: int) -> HTMLResponse:
+    return render(request, "reviews/missing.html", 404, page="reviews", days=days)
