@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from assistant.outcomes import Status
 from server.admin.files import attachment, unanswered_csv
 from server.admin.state import database_state, evaluation, index_state
 from server.deps import DatabaseDep, ServiceDep
@@ -16,6 +17,7 @@ from server.store import feedback, outcomes
 
 router = APIRouter(prefix="/admin", dependencies=[PAGE], include_in_schema=False)
 Days = Annotated[int, Query(ge=1, le=3650)]
+_STATUSES = [status.value for status in Status]
 CHOICES = (1, 7, 30, 90)
 _LISTED = 200  # questions on the page; the files hold all
 
@@ -29,11 +31,16 @@ def overview(request: Request, database: DatabaseDep, days: Days = 7) -> HTMLRes
     told: dict[str, Any] = {
         "rows": rows,
         "per_day": outcomes.by_status(rows),
-        "statuses": sorted({row.status for row in rows}),
+        "statuses": sorted({row.status for row in rows}, key=_order),
         "totals": outcomes.over_all_days(rows),
         "all": sum(row.count for row in rows),
     }
     return page(request, "overview", "overview", days=days, choices=CHOICES, times=times, waiting=waiting, **told)
+
+
+def _order(status: str) -> tuple[int, str]:
+    """Answers first, in the order of their list; then what drafts and reviews end with."""
+    return (_STATUSES.index(status) if status in _STATUSES else len(_STATUSES)), status
 
 
 @router.get("/unanswered", response_class=HTMLResponse)
