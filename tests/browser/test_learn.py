@@ -54,7 +54,7 @@ def _sort(page: Page, names: list[str]) -> None:
 def _start(page: Page, kind: str) -> None:
     page.goto("/learn/practice")
     page.locator(f'[name="kind"][value="{kind}"]').check()
-    page.get_by_role("button", name="10問はじめる").click()
+    page.get_by_role("button", name="練習をはじめる").click()
 
 
 def _put(page: Page, **more: Any) -> None:
@@ -78,7 +78,7 @@ def test_staff_go_from_the_first_lesson_to_the_certificate(open_page: OpenPage, 
     expect(page.get_by_role("heading", name="このレッスンは読みました")).to_be_visible()
     page.get_by_role("link", name="レッスン2を読む").click()
     page.goto("/learn/practice")
-    page.get_by_role("button", name="10問はじめる").click()
+    page.get_by_role("button", name="練習をはじめる").click()
     ways = set()
     while not page.url.endswith("/result"):
         question = _asked(page)

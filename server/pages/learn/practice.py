@@ -81,9 +81,7 @@ def result(request: Request, learner: LearnerDep) -> Response:
         round=now,
         right=sum(marking.right for marking in markings.values()),
         wrong=[_sheet(now, place) for place, marking in markings.items() if not marking.right],
-        count=ROUND,
         learner=learner,
-        standing=standing(course, learner.progress),
     )
 
 
