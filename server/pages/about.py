@@ -30,8 +30,8 @@ def about(request: Request, service: ServiceDep) -> HTMLResponse:
         sources=[source for source in sources if not source.expected],
         missing=[source for source in sources if source.expected],
         model=service.model.name if service.model else "",
-        keep_days=getattr(settings, "keep_days", 90),
-        keep_upload_days=getattr(settings, "keep_upload_days", 1),
+        keep_days=settings.keep_days,
+        keep_upload_days=settings.keep_upload_days,
         version=version("kyodo-navi"),
     )
 

@@ -19,7 +19,7 @@ _LONGEST_NAME = 200  # characters
 
 def days_kept(settings: Settings) -> int:
     """How long a document that somebody brings is kept."""
-    days: int = getattr(settings, "keep_upload_days", 1)
+    days: int = settings.keep_upload_days
     return days
 
 

@@ -53,7 +53,7 @@ def begin(client: TestClient, document: str = "contract", go: str = "next") -> s
     """A draft; its private link."""
     answer = post(client, "/drafts", document=document, form="", go=go)
     assert answer.status_code == 303
-    return answer.headers["location"].rpartition("/")[0]
+    return str(answer.headers["location"].rpartition("/")[0])
 
 
 def in_field(page: str, key: str) -> str:

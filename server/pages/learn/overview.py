@@ -24,7 +24,6 @@ router = APIRouter()
 FILE = "kyodo-learn.json"
 _READ_A_MINUTE = 400  # characters, read to learn
 _ROUND_MINUTES = 10
-_DAYS = 90  # that progress is kept
 
 
 def minutes(characters: int) -> int:
@@ -81,7 +80,7 @@ def _overview(
             "total": ceil((reading + ceil(needed / ROUND) * _ROUND_MINUTES) / 10) * 10,
         },
         needed=needed,
-        days=_DAYS,
+        days=request.app.state.service.settings.keep_days,
         mistake=mistake,
         notice=notice,
     )

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("progress", sa.JSON(), nullable=True),
+        sa.Column("practice", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("visitors", schema=None) as batch_op:
@@ -74,6 +75,7 @@ def upgrade() -> None:
         sa.Column("form", sa.String(length=16), nullable=True),
         sa.Column("brief", sa.Text(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("smoothed", sa.JSON(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated", sa.DateTime(timezone=True), nullable=False),
@@ -106,6 +108,7 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("easy", sa.Boolean(), nullable=False),
+        sa.Column("again", sa.Integer(), nullable=True),
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.Column("past", sa.JSON(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
