@@ -19,6 +19,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from assistant.settings import Settings
+from server.guard.clients import network_of
 from server.guard.csrf import check_sign
 
 COOKIE = "kyodo_admin"
@@ -50,10 +51,6 @@ class Attempts:
     def failed(self, client: str) -> None:
         self._limiter.hit(_FAILURES, client)
         self._limiter.hit(_FAILURES_OF_ALL, "all")
-
-
-def client_of(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def attempts_of(request: Request) -> Attempts:
@@ -110,7 +107,7 @@ async def check_api(
     """Raises 404, 401 or 429. A user of the proxy signs what changes something, as a form does; a token need not."""
     settings = settings_of(request)
     if bearer is not None:
-        client, attempts = client_of(request), attempts_of(request)
+        client, attempts = network_of(request.scope), attempts_of(request)
         if wait := attempts.wait(client):
             raise HTTPException(429, "too many failed attempts", {"Retry-After": str(wait)})
         if is_token(settings, bearer.credentials):

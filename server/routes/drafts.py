@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field, field_validator
 
 from assistant.draft.fields import fields, known_fields
 from assistant.drafts import DocumentKind, Draft, Form
+from server.attachment import TYPES
 from server.deps import ServiceDep
-from server.download import TYPES, Format, download
+from server.download import Format, download
 
 router = APIRouter(prefix="/api/drafts", tags=["drafts"])
 

@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from server.guard.admin import (
     PATH,
     attempts_of,
-    client_of,
     close_session,
     is_token,
     may_enter,
     open_session,
     settings_of,
 )
+from server.guard.clients import network_of
 from server.guard.csrf import SIGNED
 from server.pages.admin.shared import page
 
@@ -36,7 +36,7 @@ def form(request: Request) -> Response:
 @router.post("/login", dependencies=[SIGNED], response_model=None)
 async def log_in(request: Request, token: Annotated[str, Form()] = "") -> Response:
     _by_token(request)
-    client, attempts = client_of(request), attempts_of(request)
+    client, attempts = network_of(request.scope), attempts_of(request)
     if wait := attempts.wait(client):
         response = page(request, "login", "login", 429, minutes=-(-wait // 60))
         response.headers["Retry-After"] = str(wait)

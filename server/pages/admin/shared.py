@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from server.admin.state import Figure
+from server.japan import local
 from server.render import language_of, render
 from server.words import keys, word
 
 SECTIONS = ("overview", "unanswered", "feedback", "state")
-_JAPAN = timezone(timedelta(hours=9))
 
 
 def page(request: Request, template: str, section: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -34,7 +34,7 @@ def page(request: Request, template: str, section: str, status: int = 200, **con
 def moment(value: datetime | str) -> str:
     """A moment as people in Japan read it: 2027-04-01 09:30."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return instant.astimezone(_JAPAN).strftime("%Y-%m-%d %H:%M")
+    return local(instant).strftime("%Y-%m-%d %H:%M")
 
 
 def shown(figure: Figure, value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
@@ -17,6 +17,7 @@ from assistant.errors import KyodoError
 from assistant.service import Service
 from server.asking import STORAGE, Told
 from server.errors import STATUS
+from server.japan import local
 from server.pages.ask.view import Shown, show_turn, show_turns
 from server.render import fragment, language_of, render
 from server.session import visitor_of
@@ -26,7 +27,6 @@ from server.store.tables import Turn
 from server.words import keys, word
 
 _EARLIER = 10  # conversations listed on the start page
-_JAPAN = timezone(timedelta(hours=9))
 _SCRIPT = "ask.script_"  # words that the scripts say
 
 
@@ -194,5 +194,5 @@ def _with_status(response: HTMLResponse, status: int) -> HTMLResponse:
 
 def _day(request: Request, moment: datetime) -> str:
     """A day in Japan, where the visitors are."""
-    at = moment.astimezone(_JAPAN)
+    at = local(moment)
     return word("ask.day", language_of(request), year=at.year, month=at.month, day=at.day, time=f"{at:%H:%M}")

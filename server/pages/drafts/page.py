@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -12,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.drafts import Draft
 from assistant.service import Service
 from server.deps import DatabaseDep
+from server.japan import local
 from server.pages.drafts.form import link_of, texts
 from server.pages.drafts.view import name_of, panel
 from server.render import render
@@ -19,7 +19,6 @@ from server.store.database import Database
 from server.store.drafts import Conflict, Inputs, change_draft, inputs_of, is_ending, kept_until, saved_draft
 from server.store.tables import SavedDraft
 
-_JAPAN = timezone(timedelta(hours=9))
 # The address is the key to the draft: no search engine, no cache, and no old state when the browser goes back.
 PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
@@ -34,11 +33,6 @@ def _row(database: DatabaseDep, identity: str) -> SavedDraft | None:
 
 
 RowDep = Annotated[SavedDraft | None, Depends(_row)]
-
-
-def local(moment: datetime) -> datetime:
-    """A moment as clocks in Japan show it."""
-    return moment.astimezone(_JAPAN)
 
 
 def missing(request: Request) -> HTMLResponse:

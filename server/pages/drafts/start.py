@@ -15,11 +15,11 @@ from assistant.drafts import Form
 from assistant.service import Service
 from server.deps import DatabaseDep, ServiceDep, VisitorDep
 from server.guard.csrf import SIGNED
+from server.japan import local
 from server.pages.drafts.form import link_of, step_of
 from server.pages.drafts.page import (
     NoDraft,
     RowDep,
-    local,
     missing,
     private,
     quick_draft,

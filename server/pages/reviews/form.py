@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from time import perf_counter
 
 from fastapi import APIRouter, Request
@@ -16,6 +15,7 @@ from assistant.service import Service
 from server.deps import DatabaseDep, ServiceDep, VisitorDep
 from server.guard.body import LARGEST_UPLOAD
 from server.guard.csrf import SIGNED
+from server.japan import JAPAN
 from server.pages.reviews.posted import FORMS, KINDS, READ_FIRST, Posted, PostedDep, Refused, check
 from server.render import language_of, render
 from server.store import outcomes
@@ -26,7 +26,6 @@ from server.words import word
 
 router = APIRouter()
 _MB = 1024 * 1024
-JAPAN = timezone(timedelta(hours=9))
 
 
 @router.get("/reviews", response_class=HTMLResponse)

@@ -16,8 +16,8 @@ from assistant.review.report.view import item_rows, remarks
 from server.attachment import attachment
 from server.deps import DatabaseDep, ServiceDep, VisitorDep
 from server.guard.csrf import SIGNED
+from server.japan import local
 from server.ordinance import address_of
-from server.pages.reviews.form import JAPAN
 from server.render import render
 from server.store.reviews import days_kept, delete_review, review_of
 from server.uploads import report
@@ -50,7 +50,7 @@ def result(
         first={r.finding.severity: r.number for r in reversed(found)},
         stretches=stretches(review.text, marks(rows, found)),
         address_of=lambda basis: address_of(index, basis),
-        until=(row.created + timedelta(days=days)).astimezone(JAPAN),
+        until=local(row.created + timedelta(days=days)),
     )
 
 

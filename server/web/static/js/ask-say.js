@@ -9,19 +9,7 @@ export function told(name, values = {}) {
 
 /** Let assistive technology hear `text`, also if it is what was said last. */
 export function say(text) {
-  const place = statusPlace();
+  const place = document.getElementById("status");
   place.textContent = "";
   requestAnimationFrame(() => { place.textContent = text; });
-}
-
-function statusPlace() {
-  let place = document.getElementById("status");
-  if (!place) {
-    place = document.createElement("p");
-    place.id = "status";
-    place.className = "visually-hidden";
-    place.setAttribute("role", "status");
-    document.body.append(place);
-  }
-  return place;
 }

@@ -1,16 +1,7 @@
 // The result of a review: proposed wordings can be copied with one press.
 
 const words = document.getElementById("reviews-words").dataset;
-const status = document.getElementById("status") ?? newStatus();
-
-function newStatus() {
-  const line = document.createElement("p");
-  line.id = "status";
-  line.className = "visually-hidden";
-  line.setAttribute("role", "status");
-  document.body.append(line);
-  return line;
-}
+const status = document.getElementById("status");
 
 // The text without the readings above its words.
 function plain(element) {

@@ -4,17 +4,8 @@
 const AGAIN = 5000; // milliseconds between two announcements
 const form = document.getElementById("review-form");
 const main = document.getElementById("main");
-const status = document.getElementById("status") ?? newStatus();
+const status = document.getElementById("status");
 let busy = false;
-
-function newStatus() {
-  const line = document.createElement("p");
-  line.id = "status";
-  line.className = "visually-hidden";
-  line.setAttribute("role", "status");
-  document.body.append(line);
-  return line;
-}
 
 function waiting(form) {
   const line = document.createElement("p");
