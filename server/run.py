@@ -80,6 +80,7 @@ def worker() -> FastAPI:
 def _opened(settings: Settings) -> FastAPI:
     service = Service(settings, E5(settings.engine))
     service.ask("協働")  # opens index, dictionary and model, so that the first visitor does not wait
+    service.draft("花壇の手入れをします。", "proposal")
     return create_app(service)
 
 
