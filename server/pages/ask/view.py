@@ -172,7 +172,10 @@ def _blocks(answer: Answer, entries: dict[int, Entry], turn: int) -> tuple[Block
     blocks: list[tuple[bool, list[tuple[Part, ...]]]] = []
     seen: set[int] = set()
     pattern = _MARKS if answer.language == "ja" else _PARTS
-    for line in filter(str.strip, answer.text.split("\n")):
+    text = answer.text
+    for citation in answer.citations:  # the link says the place itself
+        text = text.replace(f"［{citation.n}］（{citation.locator}）", f"［{citation.n}］")
+    for line in filter(str.strip, text.split("\n")):
         listed = _LISTED.match(line) is not None
         parts = tuple(_parts(_LISTED.sub("", line), pattern, entries, turn, seen))
         if blocks and listed and blocks[-1][0]:

@@ -113,6 +113,7 @@ function fail(error, fields) {
   box.className = "notice error";
   box.append(heading, text, retry);
   alert.replaceChildren(box);
+  box.scrollIntoView({ block: "nearest" });
   say("");
 }
 
