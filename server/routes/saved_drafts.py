@@ -15,6 +15,7 @@ from assistant.errors import WrongUse
 from assistant.service import Service
 from server.deps import DatabaseDep, ServiceDep, VisitorDep
 from server.errors import error_response
+from server.guard.csrf import SIGNED
 from server.routes.drafts import Request
 from server.store.drafts import (
     Conflict,
@@ -82,9 +83,9 @@ def _found(session: Session, identity: str) -> SavedDraft:
     return row
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[SIGNED])
 def create(body: Request, service: ServiceDep, database: DatabaseDep, visitor: VisitorDep) -> Saved:
-    """Begin a draft that is kept."""
+    """Begin a draft that is kept for the visitor; needs the cookie and the header X-Sign."""
     with database.session() as session:
         row = create_draft(session, visitor, _told(body))
     return _saved(service, row)

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from assistant.service import Service
 from server.app import create_app
+from tests.server.forms import sign
 
 BRIEF = "青葉区とNPO法人こもれびです。目的は、高齢者の話し相手を増やすことです。"
 PATH = "/api/drafts/saved"
@@ -17,6 +18,7 @@ PATH = "/api/drafts/saved"
 @pytest.fixture(scope="module")
 def client(service: Service) -> Iterator[TestClient]:
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
+        client.headers["X-Sign"] = sign(client)
         yield client
 
 

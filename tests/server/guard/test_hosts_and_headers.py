@@ -86,7 +86,7 @@ ADDRESSES = [
     ("GET", "/broken", 500),
     ("GET", "/api/ask/", 307),
     ("GET", "/openapi.json", 200),
-    ("POST", "/me", 404),
+    ("POST", "/me", 405),
 ]
 
 
