@@ -18,6 +18,7 @@ from server.guard.body import BodyLimit
 from server.guard.headers import SecurityHeaders
 from server.pages import about, admin, ask, drafts, learn, reviews, sources
 from server.routes import ask as ask_route
+from server.routes import directory as directory_route
 from server.routes import drafts as drafts_route
 from server.routes import health
 from server.routes import learn as learn_route
@@ -27,7 +28,7 @@ from server.session import load_secret
 from server.store.database import Database
 
 WEB = Path(str(resources.files("server").joinpath("web")))
-ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, health)
+ROUTES = (ask_route, drafts_route, learn_route, reviews_route, sources_route, directory_route, health)
 PAGES = (ask, drafts, reviews, learn, sources, about, admin)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from assistant.answers import Citation
+from server.library.passages import citation_address
 from server.session import LANGUAGE, set_cookies, sign_of
 from server.words import LANGUAGES, word
 
@@ -20,14 +22,21 @@ def language_of(request: Request) -> str:
     return wanted if wanted in LANGUAGES else "ja"
 
 
+def _cited_at(request: Request, citation: Citation) -> str:
+    """The address of a citation, with its quotation marked there."""
+    return citation_address(request.app.state.service.searcher.index, citation)
+
+
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms, and `context`."""
+    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms,
+    `cited_at(citation)` for the address of a quotation, and `context`."""
     language = language_of(request)
     told = {
         "t": partial(word, language=language),
         "language": language,
         "sign": sign_of(request),
         "pages": PAGES,
+        "cited_at": partial(_cited_at, request),
         **context,
     }
     secure: bool = request.app.state.service.settings.secure_cookies
