@@ -27,6 +27,11 @@ def _cited_at(request: Request, citation: Citation) -> str:
     return citation_address(request.app.state.service.searcher.index, citation)
 
 
+def here(request: Request, **changed: str) -> str:
+    """The address of this page, relative, with some of its query changed and the rest kept; for switches."""
+    return f"?{request.url.include_query_params(**changed).query}"
+
+
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """`template` of server/web. It sees `t(key, **values)` for words, `language`, `sign` for forms,
     `cited_at(citation)` for the address of a quotation, and `context`."""
@@ -37,6 +42,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "sign": sign_of(request),
         "pages": PAGES,
         "cited_at": partial(_cited_at, request),
+        "here": partial(here, request),
         **context,
     }
     secure: bool = request.app.state.service.settings.secure_cookies

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from assistant.service import Service
@@ -49,8 +50,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 class Site:
     """The service on a port of its own, in a thread; it can be stopped and started again on the same port."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, make: Callable[[Service], FastAPI] = create_app) -> None:
         self.service = service
+        self.make = make
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -59,7 +61,7 @@ class Site:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            create_app(self.service), host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=1
+            self.make(self.service), host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=1
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
