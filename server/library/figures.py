@@ -11,7 +11,7 @@ from server.charts.tiles import TileMap, tile_map
 from server.library.overview import Count, Course, Overview
 from server.words import word
 
-_NAMES = 40.0  # percent of the width for the names of organizations in front of their bars
+_NAMES = 48.0  # percent of the width for the names of organizations in front of their bars
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,19 +14,28 @@ from server.library.projects import ANY, NONE, Filter, like, select, values_of
 from server.pages.sources.common import missing, show
 
 router = APIRouter()
+_A_PAGE = 50  # projects on one page of the table
 
 
 @router.get("/directory", response_class=HTMLResponse)
-def directory(request: Request, service: ServiceDep, wanted: Annotated[Filter, Query()]) -> HTMLResponse:
+def directory(
+    request: Request, service: ServiceDep, wanted: Annotated[Filter, Query()], page: str = ""
+) -> HTMLResponse:
     """The projects that the filter lets through. Its words are in the address, so that a list can be passed on."""
     index = service.searcher.index
     records = index.records.directory
+    found = select(records, wanted)
+    last = 1 if page == "all" else max(1, -(-len(found) // _A_PAGE))
+    number = min(int(page[:9]), last) if re.fullmatch("[1-9][0-9]*", page) else 1
     return show(
         request,
         index,
         "directory",
         "directory",
-        records=select(records, wanted),
+        records=found if page == "all" else found[(number - 1) * _A_PAGE : number * _A_PAGE],
+        found=len(found),
+        number=number,
+        last=last,
         total=len(records),
         wanted=wanted,
         organizations=_options(values_of(records, "organization")),
