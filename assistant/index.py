@@ -144,6 +144,18 @@ class Index:
             found |= fresh
         return found
 
+    def contents(self, source_id: str) -> tuple[Chunk, ...]:
+        """All chunks of a source in its order, also those that search leaves out; empty for an unknown source."""
+        if source_id not in self._contents:
+            if source_id not in self.card.sources:
+                return ()
+            self._contents[source_id] = tuple(self.store.where(source_id=source_id))
+        return self._contents[source_id]
+
+    @cached_property
+    def _contents(self) -> dict[str, tuple[Chunk, ...]]:
+        return {}
+
     @cached_property
     def _seen(self) -> dict[str, Chunk]:
         return {}

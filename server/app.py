@@ -33,6 +33,7 @@ from server.pages import about, admin, ask, drafts, learn, me, reviews, sources
 from server.routes import admin as admin_route
 from server.routes import ask as ask_route
 from server.routes import conversations as conversations_route
+from server.routes import directory as directory_route
 from server.routes import drafts as drafts_route
 from server.routes import feedback as feedback_route
 from server.routes import health, metrics
@@ -56,6 +57,7 @@ ROUTES = (
     learn_route,
     reviews_route,
     sources_route,
+    directory_route,
     ruby_route,
     me_route,
     admin_route,

@@ -8,8 +8,10 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from assistant.answers import Citation
 from server.furigana import COOKIE as FURIGANA
 from server.furigana import furigana_of
+from server.library.passages import citation_address
 from server.session import LANGUAGE, set_cookies, sign_of
 from server.words import LANGUAGES, word
 
@@ -20,6 +22,11 @@ def language_of(request: Request) -> str:
     """The interface's language: `?lang=en`, else the one chosen before, else Japanese."""
     wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE, "")
     return wanted if wanted in LANGUAGES else "ja"
+
+
+def _cited_at(request: Request, citation: Citation) -> str:
+    """The address of a citation, with its quotation marked there."""
+    return citation_address(request.app.state.service.searcher.index, citation)
 
 
 def here(request: Request, **changed: str) -> str:
@@ -35,6 +42,7 @@ def _told(request: Request, context: dict[str, Any]) -> dict[str, Any]:
         "sign": sign_of(request),
         "pages": PAGES,
         "furigana": furigana_of(request),
+        "cited_at": partial(_cited_at, request),
         "here": partial(here, request),
         **context,
     }
@@ -49,7 +57,7 @@ def fragment(request: Request, template: str, **context: Any) -> str:
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """`template` of server/web. It sees `t(key, **values)` for words, `language`, `furigana` (on, off), `here`,
-    `sign` for forms, and `context`."""
+    `sign` for forms, `cited_at(citation)` for the address of a quotation, and `context`."""
     told = _told(request, context)
     secure: bool = request.app.state.service.settings.secure_cookies
     response: HTMLResponse = request.app.state.templates.TemplateResponse(request, template, told, status_code=status)

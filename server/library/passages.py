@@ -1,0 +1,85 @@
+"""A passage with its quotation marked: character ranges in a chunk's text, and the address that carries them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from assistant.answers import Citation
+from assistant.index import Index
+from assistant.records import Chunk
+from assistant.text import compact
+
+_RANGE = re.compile(r"([0-9]{1,7})-([0-9]{1,7})")
+_PART = re.compile(r"(\t|\n(?:[^\S\n\t]*\n)+)")
+_MOST = 20  # ranges of one address
+Ranges = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text. Its parts are words, a tab between two cells, or an empty stretch between two lines."""
+
+    parts: tuple[str, ...]
+    marked: bool
+
+
+def read_ranges(told: Iterable[str], length: int) -> Ranges:
+    """The ranges [start, end) that an address names, in order and without overlaps; what is no range is left out."""
+    found = []
+    for text in list(told)[:_MOST]:
+        if match := _RANGE.fullmatch(text):
+            start, end = int(match[1]), int(match[2])
+            if start < end <= length:
+                found.append((start, end))
+    joined: Ranges = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def runs(text: str, marked: Sequence[tuple[int, int]] = ()) -> list[Run]:
+    """The whole text in runs; joined again they are the text, character for character."""
+    cuts, position = [], 0
+    for start, end in marked:
+        cuts += [(position, start, False), (start, end, True)]
+        position = end
+    cuts.append((position, len(text), False))
+    return [Run(_parts(text[start:end]), is_marked) for start, end, is_marked in cuts if start < end]
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _PART.split(text) if part)
+
+
+def chunk_address(source_id: str, chunk_id: str) -> str:
+    """The passage page of a chunk. Its id comes from its words, so the address lasts as long as they do."""
+    return f"/sources/{quote(source_id, safe='')}/{quote(chunk_id, safe='')}"
+
+
+def citation_address(index: Index, citation: Citation) -> str:
+    """The passage page of a citation, with its quotation marked where the chunk still has it."""
+    path = chunk_address(citation.source_id, citation.chunk_id)
+    chunk = index.chunks([citation.chunk_id]).get(citation.chunk_id)
+    at = chunk.text.find(citation.quote) if chunk and citation.quote else -1
+    return path if at < 0 else f"{path}?q={at}-{at + len(citation.quote)}#cited"
+
+
+def neighbours(index: Index, first: Chunk, last: Chunk) -> tuple[Chunk | None, Chunk | None]:
+    """The chunks before and behind a stretch of a source."""
+    contents = index.contents(first.source_id)
+    places = {chunk.id: place for place, chunk in enumerate(contents)}
+    before, behind = places[first.id] - 1, places[last.id] + 1
+    return (contents[before] if before >= 0 else None), (contents[behind] if behind < len(contents) else None)
+
+
+def find_words(index: Index, source_id: str, words: str) -> list[Chunk]:
+    """Chunks of a source that hold all the words, compared without blanks."""
+    wanted = [compact(word) for word in words.split()]
+    chunks = index.contents(source_id) if any(wanted) else ()
+    return [c for c in chunks if all(word in compact(f"{c.context} {c.text}") for word in wanted)]
