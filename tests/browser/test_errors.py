@@ -16,7 +16,7 @@ WRITTEN = "青葉区で花と緑の活動をしたい。"
 def test_an_error_page_is_accessible_and_fits(open_page: OpenPage, path: str, viewport: dict[str, int]) -> None:
     page: Page = open_page(path, viewport=viewport)
     assert page.title().startswith(("エラー：", "Error: "))
-    assert page.locator("h1").count() == 1 and page.locator("code").inner_text()
+    assert page.locator("h1").count() == 1 and page.locator(".trace").inner_text()
     assert_accessible(page)
     assert_fits(page)
 
