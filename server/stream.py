@@ -18,8 +18,8 @@ from fastapi.responses import StreamingResponse
 
 from assistant.chat.pipeline import Watch
 from assistant.errors import KyodoError
-from prompts import say
 from server.errors import STATUS, error_response
+from server.words import word
 
 HEARTBEAT = 15.0  # seconds; proxies close a connection that is silent for longer than about a minute
 _LOG = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _finished(work: Work, watch: Watch) -> Event:
         return _error(STATUS[type(error)], error.code, error.ja, error.en)
     except Exception as error:
         _LOG.error("an answer failed", exc_info=error)
-        return _error(500, "failed", say("http", "failed"), "an unexpected error")
+        return _error(500, "failed", *(word("errors.failed_what", language) for language in ("ja", "en")))
 
 
 def _error(status: int, code: str, ja: str, en: str) -> Event:

@@ -7,8 +7,8 @@ import pytest
 from tests.browser.conftest import NARROW, WIDE, OpenPage
 from tests.browser.rules import assert_accessible, assert_bends, assert_fits, assert_holds
 
-PATHS = ("/", "/about")
-WHOLE = ("/about", "/about?ruby=on")  # pages that hold every rule
+PATHS = ("/", "/drafts", "/reviews", "/learn", "/sources", "/directory", "/overview", "/about", "/me")
+WHOLE = (*PATHS, "/about?ruby=on", "/learn/lessons/1?ruby=on")  # hold every rule
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])

@@ -222,7 +222,7 @@ def test_a_link_to_an_answer_opens_for_everybody(client: TestClient, service: Se
     assert link
     with TestClient(create_app(service)) as other:
         shared = other.get(link[1])
-        assert shared.status_code == 200 and "区政推進課" in shared.text and shared.headers["x-robots-tag"] == "noindex"
+        assert shared.status_code == 200 and "区政推進課" in shared.text and "noindex" in shared.headers["x-robots-tag"]
         assert 'action="/ask"' not in shared.text and "会話に戻って" not in shared.text
         assert other.get("/a/" + "0" * 32).status_code == 404
     assert "会話に戻って" in client.get(link[1]).text

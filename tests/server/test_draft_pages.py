@@ -197,7 +197,7 @@ def test_hostile_values_are_text_everywhere(client: TestClient) -> None:
     post(client, f"{link}/2", **{"f-name": HOSTILE, "f-partner": HOSTILE, "f-purpose": HOSTILE + "x" * 10_000})
     for path in ("/1", "/2", "/3", "/4", "/text", "/read", "/aside", "/print", "/delete"):
         page = client.get(link + path).text
-        assert "<script>alert" not in page and "</textarea><b>" not in page and "49" not in re.sub(r"\d{3,}", "", page)
+        assert "<script>alert" not in page and "</textarea><b>" not in page and ">49<" not in page
     assert HOSTILE in unescape(client.get(f"{link}/4").text)
     assert escape("<script>alert(1)</script>") in client.get("/drafts").text
     told = client.get(f"{link}/download?format=docx").headers["content-disposition"]
@@ -220,9 +220,7 @@ def test_confirm_and_take_along(client: TestClient, app: FastAPI) -> None:
     gaps = int(re.search(r"〔要確認〕が(\d+)件あります", page)[1])  # type: ignore[index]
     assert gaps == page.count("ある場所：") > 3 and f'href="{link}/3#f-liability"' in page
     assert "市の側で決まること" in page  # the city's own signature is nobody's field
-    assert {"ご記入の言葉", "ひな形の文", "要確認のある文"} <= set(
-        re.findall(r'class="chip[^"]*">([^<]+)</span></p></div>', page)
-    )
+    assert all(f">{origin}</span>" in page for origin in ("ご記入の言葉", "ひな形の文", "要確認のある文"))
     file = client.get(f"{link}/download?format=docx")
     assert unquote(file.headers["content-disposition"]).endswith("協働契約書案_お茶の会.docx")
     words = "\n".join(p.text for p in docx.Document(io.BytesIO(file.content)).paragraphs)

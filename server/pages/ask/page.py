@@ -122,7 +122,7 @@ def answer_page(
     if row is None:
         return render(request, "ask/missing.html", 404, page="ask")
     shown = show_turn(row, request.app.state.service.searcher.index, language_of(request))
-    response = render(
+    return render(
         request,
         "ask/answer.html",
         status,
@@ -134,8 +134,6 @@ def answer_page(
         feedback=feedback or FeedbackForm(),
         alone=True,
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def turn_html(request: Request, told: Told) -> tuple[str, int]:

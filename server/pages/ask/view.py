@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from assistant.answers import Answer, Citation, Division
 from assistant.index import Index
 from assistant.outcomes import Reason, Status
 from assistant.records import DirectoryRecord
 from server.asking import pair_of
+from server.library.passages import citation_address
 from server.pages.ask.suggestions import Suggestion, suggest
 from server.store.tables import Turn
 
@@ -145,18 +145,10 @@ def _entry(citation: Citation, answer: Answer, index: Index, turn: int) -> Entry
         page="" if citation.page in citation.locator else citation.page,
         as_of=source.as_of if source else "",
         quote=citation.quote,
-        href=_href(citation, index),
+        href=citation_address(index, citation),
         spot=_SPOT_ENDS.split(locator)[0].rstrip() or locator,
         back=f"answer-{turn}-ref-{citation.n}" if f"［{citation.n}］" in answer.text else f"answer-{turn}",
     )
-
-
-def _href(citation: Citation, index: Index) -> str:
-    """The address of the source at the quotation, with the offsets of its words in the chunk."""
-    chunk = index.chunks([citation.chunk_id]).get(citation.chunk_id)
-    start = chunk.text.find(citation.quote) if chunk else -1
-    words = f"?q={start}-{start + len(citation.quote)}" if start >= 0 else ""
-    return f"/sources/{quote(citation.source_id, safe='')}/{quote(citation.chunk_id, safe='')}{words}#cited"
 
 
 def _card(division: Division, entries: dict[int, Entry], index: Index) -> Card:

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote as quoted
 
 from fastapi import Request
 
@@ -16,6 +15,7 @@ from assistant.learn.course import Course, load_course
 from assistant.learn.lessons import Quote
 from assistant.records import Chunk, Frozen
 from assistant.text import compact
+from server.library.passages import chunk_address
 
 Links = dict[Quote, str]
 
@@ -49,7 +49,7 @@ def find_links(index: Index, course: Course) -> Links:
     for chunk in index.chunks([row.id for row in index.rows if row.source_id in sources]).values():
         chunks[chunk.source_id].append(chunk)
     found = {quote: _holder(quote, chunks[quote.source_id]) for quote in quotes}
-    return {quote: f"/sources/{quoted(chunk.source_id)}/{quoted(chunk.id)}" for quote, chunk in found.items() if chunk}
+    return {quote: chunk_address(chunk.source_id, chunk.id) for quote, chunk in found.items() if chunk}
 
 
 def _holder(quote: Quote, chunks: list[Chunk]) -> Chunk | None:

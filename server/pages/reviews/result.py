@@ -17,7 +17,7 @@ from server.attachment import attachment
 from server.deps import DatabaseDep, ServiceDep, VisitorDep
 from server.guard.csrf import SIGNED
 from server.japan import local
-from server.ordinance import address_of
+from server.library.basis import address_of
 from server.render import render
 from server.store.reviews import days_kept, delete_review, review_of
 from server.uploads import report

@@ -174,18 +174,18 @@ def test_a_request_is_one_line_with_its_route_and_its_trace(client: TestClient, 
     app = client.app
     assert isinstance(app, FastAPI)
 
-    @app.get("/c/{identity}")
+    @app.get("/test-page/{identity}")
     def conversation(identity: str, request: Request) -> str:
         return trace_of(request)
 
     private = "0a" * 16
     with logged(service.settings, logging.INFO) as log:
-        answered = client.get(f"/c/{private}", headers={"User-Agent": "somebody"})
+        answered = client.get(f"/test-page/{private}", headers={"User-Agent": "somebody"})
         client.get("/static/css/base.css")
         client.get("/healthz")
     assert not [word for word in (private, "testclient", "somebody") if word in log.text]
     (line,) = [line for line in log.lines if line["logger"].startswith("kyodo")]
-    assert line["method"] == "GET" and line["route"] == "/c/{identity}" and line["status"] == 200
+    assert line["method"] == "GET" and line["route"] == "/test-page/{identity}" and line["status"] == 200
     assert line["trace"] == answered.headers["X-Trace-Id"] == answered.json()
     assert line["ms"] >= 0 and len(line["client"]) == 8
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.index import Index
+from server.library.passages import chunk_address
 
 _ARTICLE = re.compile(r"条例第(\d+(?:の\d+)?)条")
 
@@ -16,4 +17,4 @@ def address_of(index: Index, basis: str) -> str:
         return ""
     source, record = ordinances[0].source_id, f"article:{named[1]}"
     chunk = next((row.id for row in index.rows if (row.source_id, row.record) == (source, record)), "")
-    return f"/sources/{source}/{chunk}" if chunk else ""
+    return chunk_address(source, chunk) if chunk else ""
