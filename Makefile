@@ -13,13 +13,13 @@ run: setup
 	$(BIN)/kyodo serve
 
 test: .venv/dev.done
-	$(BIN)/pytest -q -rs
+	$(BIN)/pytest -q -rs -n auto --dist loadfile
 
 check: .venv/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -rs --cov --cov-report=term
+	$(BIN)/pytest -q -rs -n auto --dist loadfile --cov --cov-report=term
 
 format: .venv/dev.done
 	$(BIN)/ruff format .
