@@ -17,7 +17,6 @@ from fastapi.templating import Jinja2Templates
 from assistant.service import Service
 from assistant.settings import Settings
 from server.errors import DOCUMENTED, install_errors
-from server.furigana import ruby
 from server.guard.admin import Attempts, SignInNeeded, to_sign_in
 from server.guard.body import BodyLimit
 from server.guard.catch import Catch
@@ -92,7 +91,6 @@ def create_app(service: Service) -> FastAPI:
     app.state.answering = CapacityLimiter(service.settings.answers_at_once)
     app.state.secret = load_secret(service.settings)
     app.state.templates = Jinja2Templates(WEB)
-    app.state.templates.env.filters["ruby"] = ruby
     app.state.metrics = Metrics(service.settings)
     app.state.attempts = Attempts()
     _guard(app, service.settings)

@@ -1,20 +1,23 @@
-"""The filter `|ruby` of the templates: furigana over kanji for who switched it on, the plain text for everybody else."""
+"""Furigana over every Japanese word of a page, for who switched it on; everybody else gets the page as it is."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
 
 from fastapi import Request
-from jinja2 import pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup, escape
 
 from assistant.ruby import segments
 
 COOKIE = "ruby"
 CHOICES = ("on", "off")
-_JAPANESE = ("ja", "easy")
-_SHORT = 400  # characters; words of the interface and titles come again, long answers do not
+_PLAIN = frozenset(
+    {"head", "script", "style", "textarea", "select", "ruby", "svg", "code", "pre"}
+)  # text without readings
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 
 def furigana_of(request: Request) -> str:
@@ -23,20 +26,60 @@ def furigana_of(request: Request) -> str:
     return wanted if wanted in CHOICES else "off"
 
 
-@pass_context
-def ruby(context: Context, text: object, language: str = "ja") -> object:
-    """`{{ text|ruby }}`; with the language of the text where it may be another than Japanese. Markup stays as it is."""
-    if context.get("furigana") != "on" or language not in _JAPANESE or isinstance(text, Markup):
-        return text
-    plain = str(text)
-    return _short(plain) if len(plain) <= _SHORT else _markup(plain)
+def with_readings(html: str, language: str = "ja") -> str:
+    """`html` with `<ruby>` over kanji wherever its text is Japanese; `language` is that of the outermost element.
+
+    Tags, attributes and entities stay letter for letter, and so does the text without its readings.
+    """
+    page = _Page(language)
+    page.feed(html)
+    page.close()
+    return "".join(page.written)
 
 
-def _markup(text: str) -> Markup:
-    return Markup("").join(
-        Markup("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>").format(piece, reading) if reading else escape(piece)
+class _Page(HTMLParser):
+    """Writes what it reads. `open` holds (tag, language, is its text to be read) of the elements that are not closed yet."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.written: list[str] = []
+        self.open: list[tuple[str, str, bool]] = [("", language, True)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.written.append(self.get_starttag_text() or "")
+        if tag not in _VOID:
+            _, language, is_read = self.open[-1]
+            self.open.append((tag, dict(attrs).get("lang") or language, is_read and tag not in _PLAIN))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.written.append(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.written.append(f"</{tag}>")
+        if any(name == tag for name, _, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        _, language, is_read = self.open[-1]
+        self.written.append(_readings(data) if is_read and language == "ja" and data.strip() else data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.written.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.written.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.written.append(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.written.append(f"<!{decl}>")
+
+
+@lru_cache(maxsize=4096)  # words of the interface and titles come again
+def _readings(text: str) -> str:
+    return "".join(
+        f"<ruby>{escape(piece)}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>" if reading else piece
         for piece, reading in segments(text)
     )
-
-
-_short = lru_cache(maxsize=4096)(_markup)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.answers import Citation
 from server.furigana import COOKIE as FURIGANA
-from server.furigana import furigana_of
+from server.furigana import furigana_of, with_readings
 from server.library.passages import citation_address
 from server.session import LANGUAGE, set_cookies, sign_of
 from server.words import LANGUAGES, word
@@ -49,20 +49,20 @@ def _told(request: Request, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def fragment(request: Request, template: str, **context: Any) -> str:
-    """A part of a page as HTML, for scripts that put it into the page they are on."""
-    found = request.app.state.templates.get_template(template)
-    html: str = found.render({"request": request, **_told(request, context)})
-    return html
+    """`template` of server/web as HTML, with furigana for who switched it on. It sees `t(key, **values)` for words,
+    `language`, `furigana` (on, off), `here`, `sign` for forms, `cited_at(citation)` for the address of a quotation, and
+    `context`. By itself for scripts, which put it into the page they are on."""
+    told = _told(request, context)
+    html: str = request.app.state.templates.get_template(template).render({"request": request, **told})
+    return with_readings(html, told["language"]) if told["furigana"] == "on" else html
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """`template` of server/web. It sees `t(key, **values)` for words, `language`, `furigana` (on, off), `here`,
-    `sign` for forms, `cited_at(citation)` for the address of a quotation, and `context`."""
-    told = _told(request, context)
+    """The page of `template` (see fragment), with the visitor's cookie and the choices that its address makes."""
     secure: bool = request.app.state.service.settings.secure_cookies
-    response: HTMLResponse = request.app.state.templates.TemplateResponse(request, template, told, status_code=status)
+    response = HTMLResponse(fragment(request, template, **context), status)
     set_cookies(request, response, secure)
-    for name, chosen in ((LANGUAGE, told["language"]), (FURIGANA, told["furigana"])):
+    for name, chosen in ((LANGUAGE, language_of(request)), (FURIGANA, furigana_of(request))):
         if request.query_params.get(name) == chosen:
             response.set_cookie(name, chosen, max_age=365 * 24 * 3600, samesite="lax", httponly=True, secure=secure)
     return response

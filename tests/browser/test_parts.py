@@ -11,11 +11,22 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from assistant.answers import Citation
 from assistant.service import Service
 from server.app import WEB, create_app
 from server.render import render
 from tests.browser.conftest import NARROW, WIDE, OpenPage, Site
 from tests.browser.rules import assert_bends, assert_fits, assert_focus_ring, assert_holds, enlarge_text
+
+CITED = Citation(
+    n=1,
+    source_id="a",
+    title="横浜市市民協働条例",
+    locator="条例第12条第2項",
+    page="",
+    quote="市及び市民等は、協働契約を締結する。",
+    chunk_id="b",
+)
 
 
 def _with_parts(service: Service) -> FastAPI:
@@ -25,7 +36,7 @@ def _with_parts(service: Service) -> FastAPI:
 
     @app.get("/parts", response_class=HTMLResponse)
     def parts(request: Request) -> HTMLResponse:
-        return render(request, "parts.html")
+        return render(request, "parts.html", cited=CITED)
 
     return app
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from markupsafe import Markup
 
 from assistant.service import Service
 from server.app import create_app
+from server.furigana import with_readings
+
+CITY = "<ruby>市<rp>（</rp><rt>し</rt><rp>）</rp></ruby>"
 
 
 @pytest.fixture
 def client(service: Service) -> Iterator[TestClient]:
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
-
-
-def _filtered(client: TestClient, text: object, **context: object) -> str:
-    template = client.app.state.templates.env.from_string("{{ text|ruby(lang or 'ja') }}")  # type: ignore[attr-defined]
-    rendered: str = template.render(text=text, **context)
-    return rendered
 
 
 def test_off_at_first_on_when_chosen_and_remembered(client: TestClient) -> None:
@@ -41,14 +38,37 @@ def test_the_switches_keep_the_page_and_its_query(client: TestClient) -> None:
     assert 'href="?x=a%26b%3D%E5%8C%BA&amp;ruby=on&amp;lang=ja"' in page
 
 
-def test_only_japanese_gets_readings_and_text_is_escaped(client: TestClient) -> None:
-    assert _filtered(client, "<b>市</b>", furigana="on") == (
-        "&lt;b&gt;<ruby>市<rp>（</rp><rt>し</rt><rp>）</rp></ruby>&lt;/b&gt;"
-    )
-    assert _filtered(client, "<b>市</b>") == _filtered(client, "<b>市</b>", furigana="off") == "&lt;b&gt;市&lt;/b&gt;"
-    assert _filtered(client, "市民", furigana="on", lang="zh") == "市民"
-    assert _filtered(client, Markup("<b>市</b>"), furigana="on") == "<b>市</b>"
-    assert "<rt>" in _filtered(client, "市 民" * 400, furigana="on", lang="easy")
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        ("<p>市</p>", f"<p>{CITY}</p>"),
+        ("<p>&lt;b&gt;市&amp;&#20154;</p>", f"<p>&lt;b&gt;{CITY}&amp;&#20154;</p>"),
+        ('<p title="市">市<br>A</p>', f'<p title="市">{CITY}<br>A</p>'),
+        (
+            '<p lang="zh">市<span lang="ja">市</span>市</p>市',
+            f'<p lang="zh">市<span lang="ja">{CITY}</span>市</p>{CITY}',
+        ),
+        ("<textarea>市</textarea><option>市</option>", f"<textarea>市</textarea><option>{CITY}</option>"),
+        ("<select><option>市</option></select><code>市</code>", "<select><option>市</option></select><code>市</code>"),
+        ("<!doctype html><!-- 市 --><svg viewBox='0 0 1 1'><text>市</text></svg>",) * 2,
+        ("<script>let x = '市' < 1;</script><ruby>市<rt>し</rt></ruby>",) * 2,
+    ],
+)
+def test_japanese_text_gets_readings_and_nothing_else_changes(html: str, read: str) -> None:
+    assert with_readings(html) == read
+
+
+def test_a_page_in_english_gets_them_over_its_japanese_parts() -> None:
+    assert with_readings('市<span lang="ja">市</span>', "en") == f'市<span lang="ja">{CITY}</span>'
+
+
+@pytest.mark.parametrize("path", ["/", "/learn/lessons/1", "/sources", "/directory", "/drafts", "/about", "/nothing"])
+def test_without_its_readings_a_page_is_the_same(client: TestClient, path: str) -> None:
+    headers = {"Accept": "text/html"}
+    plain, read = (client.get(path, params={"ruby": choice}, headers=headers).text for choice in ("off", "on"))
+    bare = re.sub(r"<rp>（</rp><rt>[ぁ-ヿ]+</rt><rp>）</rp>|</?ruby>", "", read)
+    cut = re.compile(r' furigana|<li><a href="\?[^>]*ruby=.*?</li>|<code>.*?</code>|[0-9a-f]{32,64}')
+    assert "<rt>" in read and cut.sub("", bare) == cut.sub("", plain)
 
 
 def test_readings_as_json(client: TestClient) -> None:
