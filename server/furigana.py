@@ -12,9 +12,8 @@ from assistant.ruby import segments
 
 COOKIE = "ruby"
 CHOICES = ("on", "off")
-_PLAIN = frozenset(
-    {"head", "script", "style", "textarea", "select", "ruby", "svg", "code", "pre"}
-)  # text without readings
+# Text without readings: fields, code, drawings, and what a script copies.
+_PLAIN = frozenset({"head", "script", "style", "template", "textarea", "select", "ruby", "svg", "code", "pre"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

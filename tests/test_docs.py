@@ -80,3 +80,18 @@ def test_locks_have_hashes_and_no_addresses(name: str) -> None:
     assert len(pinned) > 50
     assert "://" not in text
     assert len(re.findall(r"--hash=sha256:", text)) >= len(pinned)
+
+
+def test_the_tests_that_accessibility_names_exist() -> None:
+    text = (ROOT / "docs/accessibility.md").read_text("utf-8")
+    code: dict[str, str] = {}
+    for path in (ROOT / "tests").rglob("*.py"):  # test_sources.py stands in several folders
+        code[path.stem] = code.get(path.stem, "") + path.read_text("utf-8")
+    named = re.findall(r"`(?:tests/[a-z/]*)?(\w+)(?:\.py)?(?:\.(\w+)…?)?`", text)
+    assert len(named) > 30
+    for file, function in named:
+        if file in code:
+            assert not function or f"def {function}" in code[file], f"{file}.{function}"
+        elif file.startswith("test_"):
+            assert any(f"def {file}" in told for told in code.values()), file
+    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(n) for n in range(1, 31)]

@@ -51,6 +51,7 @@ def test_the_switches_keep_the_page_and_its_query(client: TestClient) -> None:
         ("<textarea>市</textarea><option>市</option>", f"<textarea>市</textarea><option>{CITY}</option>"),
         ("<select><option>市</option></select><code>市</code>", "<select><option>市</option></select><code>市</code>"),
         ("<!doctype html><!-- 市 --><svg viewBox='0 0 1 1'><text>市</text></svg>",) * 2,
+        ("<template>市</template>",) * 2,
         ("<script>let x = '市' < 1;</script><ruby>市<rt>し</rt></ruby>",) * 2,
     ],
 )
