@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
 
-.PHONY: setup run test check format eval bench lock clauses samples migration clean
+.PHONY: setup run test check format eval bench lock clauses samples screens migration clean
 
 setup: .venv/run.done
 
@@ -48,6 +48,11 @@ samples: setup
 migration: .venv/dev.done
 	$(BIN)/python -m server.store.migrations.make $(NAME)
 	$(BIN)/ruff format -q server/store/migrations/versions
+
+# The pictures of the pages in docs/screens; need Chromium and Japanese fonts.
+screens: .venv/dev.done
+	$(BIN)/kyodo ingest
+	$(BIN)/python docs/screens/make.py
 
 # Hashes, no addresses; the installer's own configuration says where packages come from.
 lock: .venv/dev.done
