@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from assistant.service import Service
 from server.app import create_app
@@ -23,6 +23,7 @@ from server.app import create_app
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Page]
+_PATIENCE = 20_000  # milliseconds: a busy machine is slow, and a right page comes in the end
 
 
 @pytest.fixture(autouse=True)
@@ -30,13 +31,14 @@ def sockets(socket_enabled: None) -> None:
     """Playwright's own pipe is a socket pair; the browser itself is held to loopback by `strict`."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop runs until it ends, and other tests have loops of their own
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
@@ -94,7 +96,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
         context = browser.new_context(
             base_url=site.url, **{"viewport": WIDE, "locale": "ja-JP", "accept_downloads": True, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -60,7 +60,7 @@ def test_an_operator_works_through_the_queue(open_page: OpenPage, viewport: dict
     page.get_by_role("row", name="足りない").get_by_role("link").click()
     page.get_by_label("担当課を答えるケース").check()
     page.get_by_role("button", name="処理済みにする").click()
-    expect(page.get_by_role("status")).to_contain_text("更新しました")
+    expect(page.get_by_role("status").filter(has_text="更新しました")).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="routing.jsonl").click()

@@ -12,7 +12,7 @@ WRITTEN = "青葉区で花と緑の活動をしたい。"
 
 
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
-@pytest.mark.parametrize("path", ["/nothing", "/nothing?lang=en", "/sources/no"])
+@pytest.mark.parametrize("path", ["/nothing", "/nothing?lang=en", "/projects"])
 def test_an_error_page_is_accessible_and_fits(open_page: OpenPage, path: str, viewport: dict[str, int]) -> None:
     page: Page = open_page(path, viewport=viewport)
     assert page.title().startswith(("エラー：", "Error: "))

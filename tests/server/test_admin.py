@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -158,8 +159,11 @@ def test_a_session_ends_in_time_with_another_token_and_with_a_forged_seal(
 def test_wrong_tokens_are_slowed_and_then_refused(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
 
+    whole = asyncio.sleep
+
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
+        await whole(0 if seconds == 0.5 else seconds)
 
     monkeypatch.setattr("server.pages.admin.login.asyncio.sleep", sleep)
     client = opened(admin_token=TOKEN)
@@ -167,7 +171,7 @@ def test_wrong_tokens_are_slowed_and_then_refused(opened: Opened, monkeypatch: p
         assert log_in(client, "wrong").status_code == 422
     for _ in range(2):
         assert client.get("/api/admin/outcomes", headers={"Authorization": "Bearer wrong"}).status_code == 401
-    assert slept == [0.5] * 3
+    assert slept.count(0.5) == 3  # other servers of the tests sleep too
     response = log_in(client)
     assert response.status_code == 429 and 0 < int(response.headers["retry-after"]) <= 15 * 60
     assert "待ってください" in response.text

@@ -21,7 +21,7 @@ def opened(work: Work, limiter: CapacityLimiter) -> AsyncGenerator[str]:
 
 def test_two_hundred_streams_wait_on_four_threads() -> None:
     go = threading.Event()
-    most = 0
+    most, other = 0, sum(t.name.startswith("AnyIO") for t in threading.enumerate())  # of a server of other tests
 
     def work(watch: Watch) -> Event:
         nonlocal most
@@ -39,7 +39,7 @@ def test_two_hundred_streams_wait_on_four_threads() -> None:
 
     read = asyncio.run(all_of_them())
     assert all(chunks[-1] == "event: answer\ndata: {}\n\n" and len(chunks) == 2 for chunks in read)
-    assert most <= 4
+    assert most <= 4 + other
 
 
 async def _all(events: AsyncGenerator[str]) -> list[str]:

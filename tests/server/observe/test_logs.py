@@ -155,7 +155,8 @@ def test_with_the_setting_questions_are_logged(service: Service) -> None:
     assert QUESTION in log.lines[-1]["exception"]
 
 
-def test_lines_of_other_libraries_lose_what_was_filled_in(service: Service) -> None:
+def test_lines_of_other_libraries_lose_what_was_filled_in(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "uvicorn.error")
     with logged(service.settings) as log:
         logging.getLogger("somebody").warning("cannot read %s", QUESTION)
         logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: {QUESTION}")
