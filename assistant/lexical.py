@@ -98,6 +98,8 @@ class Lexical:
         ids = json.loads((folder / "ids.json").read_text("utf-8"))
         fields = [f"{text}_{name}" for text in texts for name in TOKENIZERS]
         engines = {field: bm25s.BM25.load(str(folder / field), mmap=True, show_progress=False) for field in fields}
+        for engine in engines.values():  # seen as plain arrays: a memmap makes a new one of every slice, which is slow
+            engine.scores = {k: np.asarray(v) if isinstance(v, np.memmap) else v for k, v in engine.scores.items()}
         return cls(tuple(ids), engines)
 
     def scores(self, field: str, tokens: Sequence[str]) -> Scores:

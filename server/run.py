@@ -106,7 +106,7 @@ def _shared(settings: Settings) -> Iterator[None]:
     told = {"HOME": settings.home, "HOST": settings.host, "PORT": settings.port, "WORKERS": settings.workers}
     with tempfile.TemporaryDirectory(prefix="kyodo-metrics-") as folder:
         os.environ.update({f"KYODO_{name}": str(value) for name, value in told.items()} | {SHARED: folder})
-        # The embedder's OpenMP threads wait by spinning; beside other workers one thread takes a fifth less of the processor.
+        # Both engines of the embedder obey it; beside other workers one thread a text takes a tenth less of the processor.
         os.environ.setdefault("OMP_NUM_THREADS", "1")
         yield
 

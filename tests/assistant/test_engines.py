@@ -51,6 +51,11 @@ def test_the_same_tokens_and_vectors(onnx: OnnxEngine, nano: NanoEngine, text: s
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
+def test_the_variable_of_openmp_limits_the_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert OnnxEngine()._session.get_session_options().intra_op_num_threads == 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_the_same_number_of_tokens(onnx: OnnxEngine, nano: NanoEngine, text: str) -> None:
