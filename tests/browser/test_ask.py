@@ -233,7 +233,7 @@ def test_a_question_can_be_stopped(open_page: OpenPage, held: Held, how: str) ->
     expect(page.locator("#status")).to_contain_text("止めました")
     expect(page.locator("#question")).to_be_focused()
     assert page.input_value("#question") == ARTICLE and page.url.endswith("/")
-    assert held.ended.wait(5)  # the server works no longer for nobody
+    assert held.ended.wait(20)  # the server works no longer for nobody
     held.go.set()
     page.keyboard.press("Enter")
     answered(page, 1)

@@ -27,6 +27,7 @@ def _asked(page: Page) -> Question:
 
 def _fill(page: Page, question: Question, *, right: bool = True) -> None:
     """Answer as a person does, with what the page offers."""
+    page.wait_for_load_state()  # the scripts have put buttons in the place of numbers, or there are none
     sent = fields(question, right=right)
     if question.way == "order" and page.get_by_role("button", name="上へ").count():
         _sort(page, sorted(sent, key=lambda name: int(sent[name])))
