@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from server.store.tables import Turn
 # Not a question yet, or one that must not be kept: the visitor puts the text right and sends it again.
 PUT_RIGHT = frozenset({Reason.EMPTY_QUESTION, Reason.NO_WORDS, Reason.TOO_LONG, Reason.PERSONAL_DATA})
 
+_ONCE = re.compile(r"[0-9a-f]{32}")
 # What a storage that fails raises; an answer is worth more than its record.
 STORAGE = (SQLAlchemyError, StorageFailed, StoreUnreachable)
 
@@ -36,6 +38,7 @@ class Asked:
     easy: bool = False
     again: int | None = None
     whole: bool = False
+    once: str = ""  # drawn anew for each page; the same form sent twice is one question
     observe: Callable[[Answer], Answer] = lambda answer: answer  # count it and name its request
 
 
@@ -53,10 +56,12 @@ class Told:
 
 def ask(service: Service, database: Database, asked: Asked, watch: Watch = unwatched) -> Told:
     """Answer and keep. Raises what Service.conversation().ask raises; a storage that fails costs only the record."""
+    if (sent := _sent_before(database, asked)) is not None:
+        return Told(conversations.answer_of(sent), sent)
     turns = _turns(database, asked)
     first = next((row for row in turns if row.n == asked.again), None)
     if first and (pair := pair_of(first, turns)) and pair.easy == asked.easy:
-        return Told(Answer.model_validate(pair.answer), pair)
+        return Told(conversations.answer_of(pair), pair)
     before = (
         [row for row in turns if row.again is None and (first is None or row.n < first.n)] if not asked.whole else []
     )
@@ -83,9 +88,21 @@ def _turns(database: Database, asked: Asked) -> Sequence[Turn]:
     return ()
 
 
+def _sent_before(database: Database, asked: Asked) -> Turn | None:
+    """The turn that this very form has already become."""
+    if _ONCE.fullmatch(asked.once):
+        with suppress(*STORAGE), database.session() as session:
+            row = conversations.turn(session, asked.once)
+            if row and row.asked == asked.question.strip():
+                own = conversations.conversation_of(session, asked.visitor, row.conversation)
+                return row if own is not None else None
+    return None
+
+
 def _keep(database: Database, asked: Asked, answer: Answer, past: Past, first: Turn | None) -> Turn | None:
     try:
         with database.session() as session:
+            fresh = _ONCE.fullmatch(asked.once) and conversations.turn(session, asked.once) is None
             turn = conversations.add_turn(
                 session,
                 asked.visitor,
@@ -95,7 +112,9 @@ def _keep(database: Database, asked: Asked, answer: Answer, past: Past, first: T
                 easy=asked.easy,
                 again=first.n if first else None,
             )
+            if fresh:
+                turn.id = asked.once
             outcomes.add_answer(session, answer)
     except STORAGE:
-        return None
+        return _sent_before(database, asked)  # the other of two equal forms was quicker
     return turn

@@ -13,6 +13,7 @@ from server.furigana import COOKIE as FURIGANA
 from server.furigana import furigana_of, with_readings
 from server.library.passages import citation_address
 from server.session import LANGUAGE, set_cookies, sign_of
+from server.store.database import new_id
 from server.words import LANGUAGES, word
 
 PAGES = ("ask", "drafts", "reviews", "learn", "sources", "about")  # the navigation, in its order
@@ -40,6 +41,7 @@ def _told(request: Request, context: dict[str, Any]) -> dict[str, Any]:
         "t": partial(word, language=language),
         "language": language,
         "sign": sign_of(request),
+        "once": new_id,
         "pages": PAGES,
         "furigana": furigana_of(request),
         "cited_at": partial(_cited_at, request),
@@ -50,7 +52,7 @@ def _told(request: Request, context: dict[str, Any]) -> dict[str, Any]:
 
 def fragment(request: Request, template: str, **context: Any) -> str:
     """`template` of server/web as HTML, with furigana for who switched it on. It sees `t(key, **values)` for words,
-    `language`, `furigana` (on, off), `here`, `sign` for forms, `cited_at(citation)` for the address of a quotation, and
+    `language`, `furigana` (on, off), `here`, `sign` and `once` for forms, `cited_at(citation)` for the address of a quotation, and
     `context`. By itself for scripts, which put it into the page they are on."""
     told = _told(request, context)
     html: str = request.app.state.templates.get_template(template).render({"request": request, **told})

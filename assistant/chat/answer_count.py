@@ -73,7 +73,8 @@ def _names_field(question: str, field: str) -> bool:
 
 
 def _without(question: str, names: Sequence[str]) -> str:
-    for name in sorted(names, key=len, reverse=True):
+    short = [name.removesuffix("区") for name in names if name.endswith("区") and len(name) > 2]  # 青葉の事業は何件
+    for name in sorted([*names, *short], key=len, reverse=True):
         question = question.replace(compact(name), "")
     return question
 

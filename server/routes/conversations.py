@@ -64,5 +64,5 @@ def _asked(row: Turn) -> Asked:
         easy=row.easy,
         again=row.again,
         created=row.created,
-        answer=Answer.model_validate(row.answer),
+        answer=conversations.answer_of(row),
     )

@@ -45,6 +45,11 @@ def turn(session: Session, identity: str) -> Turn | None:
     return session.get(Turn, identity)
 
 
+def answer_of(turn: Turn) -> Answer:
+    """The answer as it was given. Fields that a later version of the program no longer has are passed over."""
+    return Answer.model_validate(turn.answer, extra="ignore")
+
+
 def past_of(turns: Sequence[Turn]) -> tuple[Past, ...]:
     """The turns as a conversation remembers them."""
     return tuple(_PAST.validate_python(row.past) for row in turns)

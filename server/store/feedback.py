@@ -55,7 +55,7 @@ def settle(session: Session, identity: int, state: State, case: str = "") -> Fee
 
 def answer_of(row: Feedback) -> Answer:
     """The answer that the feedback is about."""
-    return Answer.model_validate(row.answer)
+    return Answer.model_validate(row.answer, extra="ignore")
 
 
 def case_of(row: Feedback) -> Case | None:

@@ -230,7 +230,12 @@ def test_what_is_not_there_is_said_in_the_language(service: Service, question: s
 
 @pytest.mark.parametrize(
     "question",
-    ["How many projects in Minami Ward?", "南区有多少个协动项目？", "미나미구의 협동 사업은 몇 건입니까?"],
+    [
+        "How many projects in Minami Ward?",
+        "How many projects does 南区 have?",
+        "南区有多少个协动项目？",
+        "미나미구의 협동 사업은 몇 건입니까?",
+    ],
 )
 def test_projects_are_counted_in_every_language(service: Service, question: str) -> None:
     assert "6" in service.ask(question).text.split("\n")[0]

@@ -62,6 +62,40 @@ def test_a_form_without_its_sign_is_refused(client: TestClient) -> None:
     assert rows(client, Turn) == before
 
 
+def test_the_same_form_sent_twice_is_one_question(client: TestClient) -> None:
+    found = re.search(r'name="once" value="([0-9a-f]{32})"', client.get("/").text)
+    assert found
+    before = rows(client, Turn)
+    fields = {"question": ARTICLE, "once": found[1], "sign": sign(client)}
+    first, second = (client.post("/ask", data=fields, follow_redirects=False) for _ in range(2))
+    assert first.headers["location"] == second.headers["location"] and rows(client, Turn) == before + 1
+    other = client.post(
+        "/ask", data={**fields, "question": DIVISION}, follow_redirects=False
+    )  # from a page gone back to
+    assert other.headers["location"] != first.headers["location"] and rows(client, Turn) == before + 2
+
+
+def test_a_sent_form_is_nobody_elses(client: TestClient, service: Service) -> None:
+    fields = {"question": ARTICLE, "once": "ab" * 16}
+    mine = client.post("/ask", data={**fields, "sign": sign(client)}, follow_redirects=False)
+    with TestClient(create_app(service)) as other:
+        theirs = other.post("/ask", data={**fields, "sign": sign(other)}, follow_redirects=False)
+    assert theirs.status_code == 303 and theirs.headers["location"] != mine.headers["location"]
+
+
+def test_an_answer_of_another_version_is_still_shown(client: TestClient) -> None:
+    page = client.post("/ask", data={"question": ARTICLE, "sign": sign(client)})
+    with client.app.state.database.session() as session:  # type: ignore[attr-defined]
+        row = session.scalars(select(Turn).order_by(Turn.created.desc())).first()
+        row.answer = {
+            **row.answer,
+            "a_field_of_old": 1,
+            "citations": [{**c, "old": 2} for c in row.answer["citations"]],
+        }
+    again = client.get(page.url.path)
+    assert again.status_code == 200 and "第12条第2項" in again.text
+
+
 def test_an_address_only_fills_the_field(client: TestClient) -> None:
     before = rows(client, Outcome)
     page = client.get("/", params={"q": ARTICLE}).text

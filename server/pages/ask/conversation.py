@@ -37,6 +37,7 @@ class Question(BaseModel):
     easy: bool = False
     again: int | None = None
     whole: bool = False
+    once: str = ""
 
 
 @router.get("/")

@@ -13,6 +13,7 @@ from assistant.records import DirectoryRecord
 from server.asking import pair_of
 from server.library.passages import citation_address
 from server.pages.ask.suggestions import Suggestion, suggest
+from server.store.conversations import answer_of
 from server.store.tables import Turn
 
 _PARTS = re.compile(r"［(?P<n>\d+)］|\*\*(?P<strong>[^*]+)\*\*|(?P<quoted>「[^［］]*」)")
@@ -97,7 +98,7 @@ def show_turn(
     row: Turn, index: Index, language: str, asked: set[str] | frozenset[str] = frozenset(), pair: Turn | None = None
 ) -> Shown:
     """One turn; `asked` are the questions of its conversation, which are not suggested again."""
-    answer = Answer.model_validate(row.answer)
+    answer = answer_of(row)
     entries = _entries(answer, index, row.n)
     by_number = {entry.n: entry for entry in entries}
     cards = tuple(_card(d, by_number, index) for d in answer.likely_divisions)

@@ -95,7 +95,7 @@ def _final(service: Service, database: Database, row: SavedDraft) -> Draft:
     if service.model is None:
         return quick_draft(service, inputs_of(row))
     try:
-        return Draft.model_validate(row.smoothed)
+        return Draft.model_validate(row.smoothed, extra="ignore")
     except ValidationError:  # none yet, or one of an older release
         told = inputs_of(row)
         made = service.draft(told.brief, told.document, told.form, told.fields)

@@ -34,7 +34,7 @@ def result(
         row = review_of(session, visitor, identity, days)
     if row is None:
         return _missing(request, days)
-    review = Review.model_validate(row.review)
+    review = Review.model_validate(row.review, extra="ignore")
     rows, found = item_rows(review), remarks(review)
     index = service.searcher.index
     return render(
@@ -68,7 +68,7 @@ def download(
         row = review_of(session, visitor, identity, days)
     if row is None:
         return _missing(request, days)
-    review = Review.model_validate(row.review)
+    review = Review.model_validate(row.review, extra="ignore")
     return attachment(report(review, format, row.data), file_name(review, f".{format}"), f"review.{format}")
 
 

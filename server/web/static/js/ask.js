@@ -34,6 +34,7 @@ document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-ask")) return;
   event.preventDefault();
   const fields = new FormData(event.target);
+  fields.delete("once"); // the page lives on, and `running` keeps a second click out
   if (event.submitter?.name) fields.set(event.submitter.name, event.submitter.value);
   if (event.target !== form && form.easy.checked && !fields.has("easy")) fields.set("easy", "true");
   if (!running) void answer(fields);
