@@ -117,8 +117,7 @@ def _topic(history: History, asked: str, standalone: str) -> str:
 def named_project(searcher: Searcher, text: str) -> str:
     """The longest project name that stands whole in `text`, as the directory writes it."""
     plain = compact(text)
-    names = [name for r in searcher.index.records.directory for name in (r.name, *r.aliases)]
-    found = [name for name in names if len(compact(name)) >= _WHOLE_NAME and compact(name) in plain]
+    found = [name for name, called in searcher.plain_projects.items() if len(called) >= _WHOLE_NAME and called in plain]
     return max(found, key=len, default="")
 
 
