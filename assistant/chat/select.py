@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.answers import Passage
+from assistant.chat.history import named_project
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
@@ -185,7 +186,7 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
     chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
-    asked = frozenset(turn.understood.words) | frozenset(turn.understood.pairs)
+    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - _tokens(_named(turn))
     shared = [asked & _tokens(piece.said) for _, piece, _ in found]
     frequency = Counter(token for tokens in shared for token in tokens)
     weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
@@ -199,6 +200,12 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         if piece.id not in best or best[piece.id].score < score:
             best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
     return sorted(best.values(), key=lambda s: -s.score)
+
+
+def _named(turn: Turn) -> str:
+    """The name of the project that the question gives and the first passage is of: it tells none of its pieces from another."""
+    first = turn.searcher.contract_of(turn.passages[0].chunk_id) if turn.passages else None
+    return "" if first is None else named_project(turn.searcher, turn.understood.text)
 
 
 def _said(turn: Turn, piece: Piece, section: str) -> Piece:
