@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
+# In the order of the folders: the long files of the browser come early, so that no process works alone at the end.
+PYTEST := $(BIN)/pytest -q -rs -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup run test check format eval bench lock clauses samples screens migration clean
+.PHONY: setup run test check cover format eval bench lock clauses samples screens migration clean
 
 setup: .venv/run.done
 
@@ -13,13 +15,16 @@ run: setup
 	$(BIN)/kyodo serve
 
 test: .venv/dev.done
-	$(BIN)/pytest -q -rs -n auto --dist loadfile
+	$(PYTEST)
 
 check: .venv/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q -rs -n auto --dist loadfile --cov --cov-report=term
+	$(PYTEST)
+
+cover: .venv/dev.done
+	$(PYTEST) --cov --cov-report=term
 
 format: .venv/dev.done
 	$(BIN)/ruff format .

@@ -101,7 +101,7 @@ def test_retry_after_is_waited_for(server: OpenAIServer, connect: Connect) -> No
     server.script = [refuses(429, Retry_After="1"), speaks("はい")]
     began = time.monotonic()
     assert connect().complete("s", "u").text == "はい"
-    assert 1.0 <= time.monotonic() - began < 3.0
+    assert 1.0 <= time.monotonic() - began < 10.0
 
 
 def test_a_wait_beyond_the_limit_is_not_begun(server: OpenAIServer, connect: Connect) -> None:
@@ -111,7 +111,7 @@ def test_a_wait_beyond_the_limit_is_not_begun(server: OpenAIServer, connect: Con
     with pytest.raises(ModelFailed) as failed:
         model.complete("s", "u")
     assert failed.value.outcome is ModelOutcome.BUSY
-    assert len(server.seen) == 1 and time.monotonic() - began < 4.0
+    assert len(server.seen) == 1 and time.monotonic() - began < 15.0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistant.service import Service
 from tests.browser.conftest import NARROW, WIDE, OpenPage
@@ -228,6 +228,24 @@ def test_words_of_the_text_stay_the_texts_when_saved_by_script(open_page: OpenPa
     expect(page.locator("#saved")).to_have_text(SAVED)
     saved = page.request.get(link.replace("/d/", "/api/drafts/saved/")).json()
     assert saved["fields"] == {"name": "お茶の会"}
+
+
+def test_what_was_typed_before_the_script_came_is_saved(open_page: OpenPage) -> None:
+    page = open_page("/drafts")
+    begin(page)
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # Playwright writes on the function it is given: a list's own method will not do
+        held.append(route)
+
+    page.route("**/drafts*.js*", hold)
+    page.reload(wait_until="commit")
+    page.get_by_label("事業の名称").fill("お茶の会")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    expect(page.locator("#saved")).to_have_text(SAVED)
 
 
 def test_nothing_is_saved_while_words_are_composed(open_page: OpenPage) -> None:

@@ -26,6 +26,7 @@ function keepSaved(form) {
   form.addEventListener("submit", beforeSubmit);
   document.addEventListener("visibilitychange", () => { if (document.hidden && changed) save(); });
   window.addEventListener("pageshow", event => { if (event.persisted && !changed) location.reload(); });
+  if (alreadyChanged(form)) wait(); // typed while the page was still being loaded
 
   function wait() {
     changed = true;
@@ -136,6 +137,13 @@ function keepSaved(form) {
     const id = element.closest("[id]")?.id;
     return element.href ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : `#${CSS.escape(id)} summary`;
   }
+}
+
+function alreadyChanged(form) {
+  return [...form.elements].some(field =>
+    field.type === "radio" || field.type === "checkbox"
+      ? field.checked !== field.defaultChecked
+      : "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue);
 }
 
 function sign() {
