@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.chat import references
 from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
+from assistant.chat.own_matter import asks_in_general, own_nouns, shown
 from assistant.chat.parallels import Ward, frame_of, project_like, put_in_place, scope_of, wards_in
 from assistant.chat.phrases import (
     ABOUT,
@@ -36,7 +37,6 @@ _SHORT = 24  # characters up to which a turn may leave its matter out without a 
 _LONG = 40  # characters up to which a turn with such a word may
 _ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
 _SHORTEST = 4  # characters of a turn that asks something
-_KANJI = re.compile(r"[一-鿿]")
 _OFFICES = ("課", "部署", "係", "窓口")
 _HIRAGANA = re.compile(r"[ぁ-んー\s]+")  # the documents tell nothing of a word in hiragana alone
 _KANA = re.compile(r"[ぁ-ヿ]")
@@ -171,6 +171,11 @@ def _comparison(talk: Talk) -> str | None:
     return f"{talk.topic}と{compared['other']}は{compared['tail']}"
 
 
+def _general(talk: Talk) -> str | None:
+    """A question of the rules, or of what every conversation may name, stays as it is."""
+    return talk.text if not talk.opened and asks_in_general(talk.searcher, talk.last, talk.text) else None
+
+
 def _replacement(talk: Talk) -> str | None:
     """「神奈川区のほうは？」: the last question, asked of something else."""
     text = pattern("same").sub("", talk.text)
@@ -193,8 +198,8 @@ def _replacement(talk: Talk) -> str | None:
 
 def _attribute(talk: Talk, text: str) -> str | None:
     """「費用は？」 of the last matter; one with a ward of its own is read as a question (see _ellipsis)."""
-    own = _own_matter(talk, text)
-    if wards_in(talk.searcher, text) or (own and not _shown(talk, own)):
+    own = own_nouns(talk.searcher, text)
+    if wards_in(talk.searcher, text) or (own and not shown(talk.searcher, talk.last, own)):
         return None
     return _joined(talk, text)
 
@@ -225,14 +230,14 @@ def _sibling(talk: Talk, noun: str) -> str | None:
 
 def _ellipsis(talk: Talk) -> str | None:
     """A question without a matter of its own is about the last one."""
-    own = _own_matter(talk, talk.text)
+    own = own_nouns(talk.searcher, talk.text)
     wards = wards_in(talk.searcher, talk.text)
     if wards:
         return _moved(talk, wards[0]) if not own else None
-    leans = talk.opened or pattern("lean").search(talk.text)
+    leans = talk.opened or any(pattern(name).search(talk.text) for name in ("lean", "too"))
     if not _KANA.search(talk.text) or not _SHORTEST <= len(talk.text) <= (_LONG if leans else _SHORT):
         return None
-    if own and (len(own) >= _ENOUGH or not (leans or _shown(talk, own))):
+    if own and (len(own) >= _ENOUGH or not (leans or shown(talk.searcher, talk.last, own))):
         return None
     if pattern("existence").search(talk.text):
         above = frame_of(talk.topic) or scope_of(talk.searcher, talk.topic)
@@ -248,27 +253,6 @@ def _moved(talk: Talk, ward: Ward) -> str | None:
     return _with_topic(topic, rest) if rest and len(talk.text) <= _SHORT else None
 
 
-def _shown(talk: Talk, nouns: list[str]) -> bool:
-    """Do all of these stand in what the documents say of the last turn's project?"""
-    index = talk.searcher.index
-    of_it = [r for r in index.records.directory if r.name == talk.last.project]
-    keys = [key for r in of_it for key in (f"directory:{r.id}", f"contract:{r.contract_no}")]
-    chunks = index.chunks([i for key in keys for i in talk.searcher.chunks_of(key)])
-    text = compact("".join(chunk.text for chunk in chunks.values()))
-    return bool(nouns and text) and all(compact(noun) in text for noun in nouns)
-
-
-def _own_matter(talk: Talk, text: str) -> list[str]:
-    """The nouns by which a turn names a matter of its own; wards alone are none."""
-    question = talk.searcher.understand(text)
-    if question.articles or question.municipalities or named_project(talk.searcher, text):
-        return [text]
-    wards = {ward.said for ward in wards_in(talk.searcher, text)}
-    if question.kana_only:
-        return [noun for noun in specific_nouns(question.written) if _KANJI.search(noun)]
-    return [noun for noun in specific_nouns(text) if noun not in wards]
-
-
 def _joined(talk: Talk, text: str) -> str:
     """The last matter and what is asked of it; a number of its own takes the place of the last one."""
     if pattern("of_project").search(text):
@@ -282,8 +266,9 @@ def _joined(talk: Talk, text: str) -> str:
 
 def _with_topic(topic: str, text: str) -> str:
     first = re.split(r"[はがをもに、\s?？]", text, maxsplit=1)[0]
-    return f"{topic}の{text}" if is_attribute(first) else f"{topic}{ABOUT}{text}"
+    asked = is_attribute(first) and not pattern("interrogative").search(first)
+    return f"{topic}の{text}" if asked else f"{topic}{ABOUT}{text}"
 
 
 Rule = Callable[[Talk], str | None]
-RULES: tuple[Rule, ...] = (_correction, _same, _reference, _comparison, _replacement, _ellipsis)
+RULES: tuple[Rule, ...] = (_correction, _same, _reference, _comparison, _general, _replacement, _ellipsis)

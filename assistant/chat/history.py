@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.answers import Answer
 from assistant.chat.phrases import matter, pattern, specific_nouns
@@ -76,6 +77,14 @@ class History:
         """Turns that a follow-up can be about, the latest first."""
         return tuple(turn for turn in reversed(self.past) if turn.has_matter)
 
+    def topics(self, limit: int) -> list[str]:
+        """The last `limit` different matters in the order in which they came up."""
+        found: dict[str, str] = {}
+        for turn in reversed(self.matters):
+            found.setdefault(compact(turn.topic), turn.topic)
+        found.pop("", None)
+        return list(found.values())[-limit:]
+
 
 def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -> Past:
     """The turn as history keeps it."""
@@ -109,16 +118,32 @@ def _topic(history: History, asked: str, standalone: str) -> str:
         return last
     if last and standalone.startswith(last) and not standalone.removeprefix(last).startswith(("と", "のうち")):
         return last
-    topic = matter(standalone)
+    swapped = _swapped(history.matters[0], standalone) if last else ""
+    topic = swapped or matter(standalone)
     described = pattern("described").match(topic)
     return f"{described['scope']}の{described['name']}" if described else topic
+
+
+def _swapped(last: Past, standalone: str) -> str:
+    """The last topic with what stands in `standalone` in the place of one part of it; empty if more than that differs."""
+    told, begin = last.standalone, last.standalone.find(last.topic)
+    end = begin + len(last.topic)
+    same = _alike(told, standalone)
+    behind = _alike(told[:same:-1], standalone[:same:-1])
+    if begin < 0 or same < begin or len(told) - behind > end:
+        return ""
+    return standalone[begin : end + len(standalone) - len(told)]
+
+
+def _alike(one: str, other: str) -> int:
+    """Characters with which both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def named_project(searcher: Searcher, text: str) -> str:
     """The longest project name that stands whole in `text`, as the directory writes it."""
     plain = compact(text)
-    names = [name for r in searcher.index.records.directory for name in (r.name, *r.aliases)]
-    found = [name for name in names if len(compact(name)) >= _WHOLE_NAME and compact(name) in plain]
+    found = [name for name, called in searcher.plain_projects.items() if len(called) >= _WHOLE_NAME and called in plain]
     return max(found, key=len, default="")
 
 

@@ -81,7 +81,7 @@ def project_like(searcher: Searcher, noun: str, last: Past) -> str | None:
     plain = compact(noun).replace("の", "")
     if len(plain) < _PART_OF_NAME:
         return None
-    found = [r for r in searcher.index.records.directory if plain in compact(r.name).replace("の", "")]
+    found = [r for r in searcher.index.records.directory if plain in searcher.plain_projects[r.name].replace("の", "")]
     wards = {w.name for w in wards_in(searcher, last.standalone)}
     near = [r for r in found if r.organization in wards] or found
     if len(near) > 1 and last.project:

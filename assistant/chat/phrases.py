@@ -101,6 +101,11 @@ def specific_nouns(text: str) -> list[str]:
     ]
 
 
+def names_something(text: str) -> bool:
+    """Does `text` tell one matter from another? Names in Latin letters do."""
+    return any(run not in word_list("generic") and not is_attribute(run) for run in noun_runs(text))
+
+
 def split(question: str) -> Phrases:
     """Cut a question. An empty topic means that none could be told from the rest."""
     if ABOUT in question:
@@ -165,15 +170,22 @@ def matter(question: str) -> str:
     if language != "ja":
         told = pattern(f"{language}_topic").match(question)
         return told["topic"] if told else _END.sub("", question)
+    preface = pattern("preface").match(question)
+    if preface:
+        return _deed(preface["said"])
     topic = split(question).topic
     tokens = morphemes(topic)
     if not tokens or ends_in_noun(topic) or not _KANJI.search(question):
         return topic
     cleft = pattern("cleft").match(topic) if question[len(topic) :].startswith("の") else None
-    if cleft:
-        return cleft["topic"]
+    return cleft["topic"] if cleft else _deed(topic)
+
+
+def _deed(clause: str) -> str:
+    """A clause as 「…すること」; without a verb it stays."""
+    tokens = morphemes(clause)
     for position in range(len(tokens) - 1, -1, -1):
         if tokens[position][1] == "動詞":
             before = "".join(surface for surface, _, _ in tokens[:position])
             return f"{before}{tokens[position][2]}こと"
-    return topic
+    return clause

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 
 from assistant.chat.history import History, Past
 from assistant.chat.parallels import put_in_place, wards_in
-from assistant.chat.phrases import ABOUT, asked_of, is_attribute, matter, noun_runs, pattern, specific_nouns, split
+from assistant.chat.phrases import (
+    ABOUT,
+    asked_of,
+    is_attribute,
+    matter,
+    names_something,
+    noun_runs,
+    pattern,
+    specific_nouns,
+    split,
+)
 from assistant.chat.told_names import told_name, told_two
 from assistant.search.searcher import Searcher
-from assistant.text import compact, fold
+from assistant.text import fold
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _KANJI_NUMBER = "一二三四五六"
@@ -55,38 +65,33 @@ def resolve(history: History, text: str, searcher: Searcher) -> Resolved | None:
     return None
 
 
-def topics(history: History, limit: int) -> list[str]:
-    """The last `limit` different matters in the order in which they came up."""
-    found: list[str] = []
-    for turn in history.past:
-        topic = turn.topic
-        if turn.has_matter and topic and not any(compact(topic) == compact(t) for t in found):
-            found.append(topic)
-    return found[-limit:]
-
-
 def _earlier(reading: Reading) -> Resolved | None:
-    """さっきの事業: the latest turn that has the word, or the last one."""
+    """さっきの事業, 最初の花の事業: the latest or the first turn that has the word, or the latest or the first of all."""
     said = pattern("earlier").search(reading.text)
     if not said:
         return None
     noun = re.split(r"の(?:ほう|方)?|[はがをにでも、って]", reading.text[said.end() :], maxsplit=1)[0]
-    turns = reading.history.matters
-    of_it = next((t for t in turns if specific_nouns(noun) and noun in t.standalone), turns[0])
-    rest = re.sub(r"^の(?:ほう|方)", "", reading.text[said.end() + len(noun) :])
-    return Resolved(reading.text[: said.start()] + of_it.project_topic + rest)
+    turns = reading.history.matters if not said["first"] else tuple(reversed(reading.history.matters))
+    of_it = next((t for t in turns if names_something(noun) and noun in t.standalone), None)
+    if said["named"] and not of_it:
+        return None
+    topic = (of_it or turns[0]).project_topic
+    rest = pattern("earlier_end").sub("", reading.text[said.end() + len(noun) :])
+    led = pattern("preamble").match(rest)
+    whole = reading.text[: said.start()] + topic + (ABOUT + rest[led.end() :] if led else rest)
+    return Resolved(whole, asks=bool(led))
 
 
 def _several(reading: Reading) -> Resolved | None:
     """両方, その三つ: all of them by name."""
     asked = split(reading.last.standalone).tail.rstrip("?？。 ")
     if pattern("which").match(reading.text):
-        return Resolved(f"{'と'.join(topics(reading.history, 2))}{asked}。{reading.text}", asks=True)
+        return Resolved(f"{'と'.join(reading.history.topics(2))}{asked}。{reading.text}", asks=True)
     said = pattern("both").search(reading.text) or pattern("several").search(reading.text)
     if not said:
         return None
     count = 3 if re.search("[三3３]", said.group()) else 2
-    names = "と".join(topics(reading.history, count))
+    names = "と".join(reading.history.topics(count))
     before, after = reading.text[: said.start()], reading.text[said.end() :]
     if pattern("ranks").search(after):
         return Resolved(f"{names}{asked}。{after}", asks=True)
@@ -99,7 +104,7 @@ def _several(reading: Reading) -> Resolved | None:
 def _former_or_latter(reading: Reading) -> Resolved | None:
     for name, position in (("former", -2), ("latter", -1)):
         said = pattern(name).search(reading.text)
-        two = told_two(reading.last) or topics(reading.history, 2)
+        two = told_two(reading.last) or reading.history.topics(2)
         if said and len(two) == 2:
             return Resolved(reading.text.replace(said.group(), two[position], 1))
     return None

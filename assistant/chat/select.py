@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.answers import Passage
+from assistant.chat.history import named_project
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
@@ -88,10 +90,13 @@ def _speaks(turn: Turn, piece: Piece) -> bool:
     if cue("never_quoted").search(piece.said):
         return False
     named = turn.understood.organizations
+    if not named:
+        return True
     whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
     if piece.kind == "row":
-        whose = {name for name in turn.searcher.organizations if compact(name) in compact(piece.quote)}
-    return not named or not whose or bool(whose & set(named)) or (piece.kind == "row" and names_row(turn, piece))
+        line = compact(piece.quote)
+        whose = {name for name, plain in turn.searcher.plain_organizations.items() if plain in line}
+    return not whose or bool(whose & set(named)) or (piece.kind == "row" and names_row(turn, piece))
 
 
 def _sources(turn: Turn, passage: Passage) -> list[str]:
@@ -181,19 +186,26 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
     chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
-    spoken = [_tokens(piece.said) for _, piece, _ in found]
-    asked = frozenset(turn.understood.words) | frozenset(turn.understood.pairs)
-    weight = {t: math.log(1 + len(found) / (1 + sum(t in said for said in spoken))) for t in asked}
+    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - _tokens(_named(turn))
+    shared = [asked & _tokens(piece.said) for _, piece, _ in found]
+    frequency = Counter(token for tokens in shared for token in tokens)
+    weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
     total = sum(weight.values()) or 1.0
     best: dict[str, Scored] = {}
-    for (passage, piece, cosine), said in zip(found, spoken, strict=True):
+    for (passage, piece, cosine), tokens in zip(found, shared, strict=True):
         number = _NUMBER * (turn.understood.wants_number and any(c.isdigit() for c in piece.said))
-        shared = sum(weight[t] for t in asked & said) / total
+        words_shared = sum(weight[t] for t in tokens) / total
         meaning = (cosine - DENSE_FLOOR) * DENSE_SCALE
-        score = _PASSAGE * passage + _MEANING * meaning + _WORDS * shared + number
+        score = _PASSAGE * passage + _MEANING * meaning + _WORDS * words_shared + number
         if piece.id not in best or best[piece.id].score < score:
             best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
     return sorted(best.values(), key=lambda s: -s.score)
+
+
+def _named(turn: Turn) -> str:
+    """The name of the project that the question gives and the first passage is of: it tells none of its pieces from another."""
+    first = turn.searcher.contract_of(turn.passages[0].chunk_id) if turn.passages else None
+    return "" if first is None else named_project(turn.searcher, turn.understood.text)
 
 
 def _said(turn: Turn, piece: Piece, section: str) -> Piece:

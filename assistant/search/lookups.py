@@ -25,6 +25,11 @@ class Lookups:
         return tuple(dict.fromkeys(r.organization for r in self.index.records.directory))
 
     @cached_property
+    def plain_organizations(self) -> dict[str, str]:
+        """Organizations with their names as they are compared."""
+        return {name: compact(name) for name in self.organizations}
+
+    @cached_property
     def cities(self) -> tuple[str, ...]:
         """Municipalities of the sources other than the one that most of them belong to."""
         names = [s.municipality for s in self.index.sources.values() if s.municipality]
@@ -47,12 +52,17 @@ class Lookups:
         return frozenset(year for i in self.index.card.sources for year in years(self.index.text_of(i)))
 
     @cached_property
+    def plain_projects(self) -> dict[str, str]:
+        """Names and other names of all projects, each as it is compared."""
+        return {name: compact(name) for r in self.index.records.directory for name in (r.name, *r.aliases)}
+
+    @cached_property
     def projects(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """Compact project names with the records that bear them."""
         named: dict[str, set[str]] = {}
         for record in self.index.records.directory:
             for name in (record.name, *record.aliases):
-                for called in {compact(name), compact(name).removesuffix("事業")}:
+                for called in {self.plain_projects[name], self.plain_projects[name].removesuffix("事業")}:
                     named.setdefault(called, set()).add(record.id)
         return tuple((name, frozenset(ids)) for name, ids in named.items() if len(name) >= 5)
 

@@ -80,7 +80,8 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
     clean = sanitize(text).strip()
     folded = arabic_ordinals(fold(clean))
     kana_only = not _KANJI.search(folded) and bool(_KANA.search(folded))
-    read = f"{folded}\n{compact(folded)}" if has_blanks(clean) else folded
+    plain = compact(folded)
+    read = f"{folded}\n{plain}" if has_blanks(clean) else folded
     cues = {name: bool(pattern.search(read)) for name, pattern in _cues().items()}
     return Question(
         text=clean,
@@ -89,7 +90,7 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         pairs=tuple(pairs(folded)),
         articles=_article_refs(folded),
         organizations=_named(folded, organizations),
-        municipalities=tuple(city for city in cities if compact(city).removesuffix("市") in compact(folded)),
+        municipalities=tuple(city for city in cities if compact(city).removesuffix("市") in plain),
         about_ordinance=cues["ordinance"],
         wants_division=cues["division"],
         wants_number=cues["number"],
@@ -116,10 +117,17 @@ def _article_refs(folded: str) -> tuple[ArticleRef, ...]:
 def _named(folded: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
     """Organizations whose name stands in the question; longest first, so that 港南区 is not also 南区."""
     rest, found = compact(folded), []
-    for name in sorted(organizations, key=len, reverse=True):
-        if compact(name) in rest:
+    names = _longest_first(organizations)
+    for name, plain in names:
+        if plain in rest:
             found.append(name)
-            rest = rest.replace(compact(name), "\n")
-    short = [n for n in organizations if n.endswith("区") and len(n) > 2 and n not in found]
-    found += [n for n in sorted(short, key=len, reverse=True) if compact(n)[:-1] in rest]
+            rest = rest.replace(plain, "\n")
+    short = [(name, plain) for name, plain in names if name.endswith("区") and len(name) > 2 and name not in found]
+    found += [name for name, plain in short if plain[:-1] in rest]
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _longest_first(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Names with their compact form."""
+    return tuple((name, compact(name)) for name in sorted(names, key=len, reverse=True))

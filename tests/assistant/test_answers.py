@@ -308,6 +308,18 @@ def test_fields_of_a_contract_project_come_from_its_record(service: Service, ind
     _holds(answer, index)
 
 
+def test_the_name_of_a_project_does_not_choose_among_what_is_told_of_it(service: Service) -> None:
+    answer = service.ask("SDGs bizサポート事業では、説明会は何事業者が対象でしたか")
+    assert "全交付対象事業者（83 事業者）向け説明会" in answer.text
+
+
+@pytest.mark.parametrize("cost", ["工事費", "改修費", "設計料"])
+def test_what_a_project_costs_is_not_what_its_building_costs(service: Service, cost: str) -> None:
+    answer = service.ask(f"ベンチャー企業成長支援業務の{cost}はいくらですか")
+    assert answer.reason is Reason.ASK_DIVISION and "56,000,000" not in answer.text
+    assert "56,000,000" in service.ask("ベンチャー企業成長支援業務の費用はいくらですか").text
+
+
 def test_a_named_ward_is_asked_before_any_other(service: Service) -> None:
     answer = service.ask("都筑区で花と緑の活動、担当はどこ")
     assert answer.divisions[0].organization == "都筑区"

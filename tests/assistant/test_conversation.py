@@ -178,6 +178,79 @@ def test_a_turn_with_its_own_matter_stays_as_it_is(searcher: Searcher, turn: str
     assert _after(searcher, ["磯子区のミスト設置事業の担当課はどこですか"], turn) == turn
 
 
+_PROJECT = "堀割川魅力づくり活動支援"  # says nothing of the rules
+_CONTRACT = "ベンチャー企業成長支援業務"  # its report speaks of 協働契約, as every report of a contract does
+
+
+@pytest.mark.parametrize("project", [_PROJECT, _CONTRACT])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "協働契約はどんなときに結びますか",  # a term of the ordinance, in the present
+        "協働契約の種類を教えて",
+        "自主事業の届け出は必要ですか",
+        "市民等とは誰のことですか",  # what a word means
+        "アクセラレータープログラムって何ですか",
+        "営利を目的とする活動でも支援を受けられますか",  # words of the ordinance that the project does not have
+        "提案の審査は誰がしますか",
+        "協働の原則は何ですか",
+        "夢ファンドは誰でも使えますか",  # what every conversation may name
+        "協働事業は全部で何件ありますか",
+    ],
+)
+def test_a_question_of_the_rules_is_not_about_the_last_project(searcher: Searcher, project: str, turn: str) -> None:
+    history = History((_past(f"{project}とは何ですか", project=project),))
+    assert rewrite(history, turn, searcher) == turn
+
+
+@pytest.mark.parametrize(
+    ("turn", "rest"),
+    [
+        ("協働契約の相手方はどこですか", "の協働契約の相手方はどこですか"),  # an attribute
+        ("協働契約はいつ結びましたか", "について、協働契約はいつ結びましたか"),  # what happened
+        ("今までに何社が参加していますか", "について、今までに何社が参加していますか"),
+        ("費用は誰が負担していますか", "の費用は誰が負担していますか"),
+        ("交通費は出ますか", "の交通費は出ますか"),
+        ("どこの団体がやっていますか", "について、どこの団体がやっていますか"),
+    ],
+)
+def test_what_is_asked_of_a_project_is_about_it_whatever_word_of_the_rules_is_in_it(
+    searcher: Searcher, turn: str, rest: str
+) -> None:
+    history = History((_past(f"{_CONTRACT}とは何ですか", project=_CONTRACT),))
+    assert rewrite(history, turn, searcher) == _CONTRACT + rest
+
+
+def test_a_term_alone_takes_the_place_of_the_last_one(searcher: Searcher) -> None:
+    assert _after(searcher, ["市民等とは何ですか"], "中間支援組織は？") == "中間支援組織とは何ですか"
+
+
+@pytest.mark.parametrize(
+    ("turn", "standalone"),
+    [
+        ("最初のプレイパークの事業ですが、費用は？", "プレイパーク支援事業について、費用は？"),
+        ("最初の事業の費用は？", "プレイパーク支援事業の費用は？"),
+        ("さっきの事業の件数は？", "横浜市女性活躍推進協議会の件数は？"),
+    ],
+)
+def test_the_first_matter_is_not_the_last_one(searcher: Searcher, turn: str, standalone: str) -> None:
+    before = [
+        "プレイパーク支援事業とは何ですか",
+        "地域ユースプラザ事業とは何ですか",
+        "横浜市女性活躍推進協議会とは何ですか",
+    ]
+    assert _after(searcher, before, turn) == standalone
+
+
+def test_what_somebody_wants_is_the_matter_of_whether_it_can_be_done() -> None:
+    assert matter("空き家を広場に直したいのですが、できますか") == "空き家を広場に直すこと"
+
+
+def test_a_ward_in_the_place_of_another_leaves_what_was_asked_out_of_the_matter(service: Service) -> None:
+    turns = ["緑区の子育て支援拠点の名前は？", "運営している団体は？", "南区は？", "費用は？"]
+    assert service.talk(turns)[-1].standalone == "南区の子育て支援拠点の費用は？"
+
+
 def test_a_changed_matter_is_said_without_the_change(searcher: Searcher) -> None:
     turn = "話は変わりますが、寄附は何件でしたか"
     assert _after(searcher, ["磯子区のミスト設置事業とは"], turn) == "寄附は何件でしたか"
