@@ -23,6 +23,13 @@ def catalogue(language: str = "ja") -> dict[str, dict[str, str]]:
     return data
 
 
+@cache
+def easy_words() -> dict[str, str]:
+    """Hard words with their meaning in やさしい日本語, longer words first."""
+    data = tomllib.loads(resources.files("prompts").joinpath("easy_words.toml").read_text("utf-8"))
+    return dict(sorted(data["words"].items(), key=lambda pair: -len(pair[0])))
+
+
 def say(group: str, name: str, /, language: str = "ja", **values: Any) -> str:
     """The sentence `group.name` with its variables filled in; a missing variable raises KeyError with its name."""
     return catalogue(language)[group][name].format(**values)

@@ -53,13 +53,17 @@ class Turn:
         """The language of what was asked; known before the question is understood."""
         return self.question.language if self.question else language_of(sanitize(self.asked))
 
+    @property
+    def is_easy(self) -> bool:
+        """Is やさしい日本語 wanted, or the question written so?"""
+        return self.language == "ja" and (self.easy or is_plain(sanitize(self.asked)))
+
     def say(self, group: str, name: str, /, **values: Any) -> str:
-        """A message in the language of the question; in やさしい日本語 where it is wanted or the question is written so."""
+        """A message in the language of the question; in やさしい日本語 if it is easy."""
         language = self.language
-        easy = language == "ja" and (self.easy or is_plain(sanitize(self.asked)))
         named = {key: name_in(language, str(values[key])) for key in _NAMES & values.keys()}
         named |= {key: self.place(values[key]) for key in {"locator"} & values.keys()}
-        return say(group, name, "easy" if easy else language, **values | named)
+        return say(group, name, "easy" if self.is_easy else language, **values | named)
 
     def place(self, locator: str) -> str:
         """An article's locator in the language of the question; every other locator as the document has it."""

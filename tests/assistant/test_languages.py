@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from importlib import resources
 from string import Formatter
@@ -18,7 +19,7 @@ from assistant.search.searcher import Searcher
 from assistant.search.slots import slots
 from assistant.service import Service
 from assistant.text import compact, fold
-from prompts import LANGUAGES, catalogue
+from prompts import LANGUAGES, catalogue, easy_words
 
 GROUPS = ("reason", "personal", "notice", "answer", "place")
 OTHERS = [language for language in LANGUAGES if language != "ja"]
@@ -266,3 +267,19 @@ def test_wards_written_half_in_kana(searcher: Searcher) -> None:
     for asked, ward in (("つづき区で花を植えたい", "都筑区"), ("ほどがや区の課", "保土ケ谷区"), ("みどり区は", "緑区")):
         assert searcher.understand(asked).organizations == (ward,)
     assert searcher.understand("みどりを増やしたい区は").organizations == ()
+
+
+def test_hard_words_of_an_easy_answer_are_explained(service: Service) -> None:
+    plain, easy = (service.ask("協働契約には何を定めますか", easy=easy) for easy in (False, True))
+    assert plain.citations == easy.citations
+    assert not any("むずかしい ことば" in notice for notice in plain.notices)
+    (told,) = (notice for notice in easy.notices if "むずかしい ことば" in notice)
+    words = re.findall(r"(?:　|。)([^：。]+)：", told)
+    assert "契約" in words and len(words) <= 6 and all(word in easy.text for word in words)
+    assert words == sorted(words, key=easy.text.index)
+
+
+def test_an_explanation_is_easier_than_its_word() -> None:
+    for word, meaning in easy_words().items():
+        assert len(meaning) <= 50 and not meaning.endswith("。") and word not in meaning.replace("NPO法人", "")
+    assert list(easy_words()).index("委託料") < list(easy_words()).index("委託")
