@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(SecretStr(""), description="signs the forms; empty = made once and kept in the home")
     keep_days: int = Field(90, ge=1, description="days that conversations, drafts, progress and figures are kept")
     keep_upload_days: int = Field(1, ge=1, description="days that reviewed documents are kept")
+    contact: str = Field("", max_length=300, description="who runs the service and how to reach them; on /about")
     admin_token: SecretStr = Field(SecretStr(""), description="opens /admin; empty = not by a token")
     admin_header: str = Field("", description="header in which a proxy names the user it has checked; empty = none")
     admin_users: str = Field("", description="users of that header who may open /admin, between commas; empty = all")

@@ -30,6 +30,7 @@ def about(request: Request, service: ServiceDep) -> HTMLResponse:
         sources=[source for source in sources if not source.expected],
         missing=[source for source in sources if source.expected],
         model=service.model.name if service.model else "",
+        contact=settings.contact,
         keep_days=settings.keep_days,
         keep_upload_days=settings.keep_upload_days,
         version=version("kyodo-navi"),

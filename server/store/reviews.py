@@ -15,6 +15,7 @@ from server.store.tables import SavedReview, now
 from server.store.visitors import keep_visitor
 
 _LONGEST_NAME = 200  # characters
+_MOST = 20  # documents kept for one visitor; a file may have megabytes
 
 
 def days_kept(settings: Settings) -> int:
@@ -24,11 +25,16 @@ def days_kept(settings: Settings) -> int:
 
 
 def add_review(session: Session, visitor: str, name: str, data: bytes | None, review: Review) -> SavedReview:
-    """Keep a review. `data` is the file that comments can be put into, None for any other document."""
+    """Keep a review; the visitor's oldest one goes if there are too many. `data` is the file that comments can be put into, None for any other document."""
     keep_visitor(session, visitor)
     told = review.model_dump(mode="json")
     row = SavedReview(id=new_id(), visitor=visitor, name=name[:_LONGEST_NAME], data=data, review=told)
     session.add(row)
+    session.flush()
+    latest = select(SavedReview.id).where(SavedReview.visitor == visitor).order_by(SavedReview.created.desc())
+    session.execute(
+        delete(SavedReview).where(SavedReview.visitor == visitor, SavedReview.id.not_in(latest.limit(_MOST)))
+    )
     return row
 
 

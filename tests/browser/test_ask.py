@@ -224,6 +224,24 @@ def test_who_does_something_else_meanwhile_is_not_interrupted(open_page: OpenPag
     expect(page.locator("#answer-1")).to_be_in_viewport()
 
 
+def test_who_has_scrolled_away_stays_where_they_read(open_page: OpenPage, held: Held) -> None:
+    page = open_page("/")
+    held.go.set()
+    send(page, ARTICLE)
+    answered(page, 1)
+    held.go.clear()
+    send(page, DIVISION)
+    expect(page.locator("#ask-stop")).to_be_visible()
+    page.mouse.move(600, 200)
+    page.mouse.wheel(0, -5_000)
+    page.wait_for_function("scrollY === 0")
+    where = "document.getElementById('answer-1').getBoundingClientRect().top"
+    before = page.evaluate(where)
+    held.go.set()
+    answered(page, 2)
+    assert page.evaluate("scrollY") == 0 and abs(page.evaluate(where) - before) < 2
+
+
 @pytest.mark.parametrize("how", ["button", "Escape"])
 def test_a_question_can_be_stopped(open_page: OpenPage, held: Held, how: str) -> None:
     page = open_page("/")

@@ -95,3 +95,11 @@ def test_both_languages_have_as_many_points() -> None:
         if name.startswith("about."):
             assert told["ja"].strip() and told["en"].strip()
             assert len(told["ja"].strip().splitlines()) == len(told["en"].strip().splitlines()), name
+
+
+def test_who_runs_it_is_named_where_it_is_known(service: Service, client: TestClient) -> None:
+    settings = service.settings.model_copy(update={"contact": "あおぞら市 市民協働課 <kyodo@city.example>"})
+    run = Service(settings, service.embedder, service.model)
+    with TestClient(create_app(run)) as named:
+        assert "この案内を公開している団体：あおぞら市 市民協働課 <kyodo@city.example>" in _text(named, "ja")
+    assert "この案内を公開している団体：" not in _text(client, "ja")

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 import kyodo
+from assistant.drafts import Review
 from assistant.errors import KyodoError, StorageFailed, StoreUnreachable, WrongUse
 from assistant.outcomes import Reason
 from assistant.settings import Settings
@@ -28,6 +29,7 @@ from server.store.database import Database
 from server.store.outcomes import add_answer
 from server.store.personal import counts_of, kept_of
 from server.store.retention import purge
+from server.store.reviews import add_review, reviews_of
 from server.store.tables import Base, Outcome, SavedReview, Turn, Visitor, now
 from server.store.visitors import forget_visitor, keep_visitor
 from tests.server.store.postgres import Cluster
@@ -262,3 +264,15 @@ def test_the_key_of_the_forms_is_the_same_for_all_who_start_at_once(tmp_path: Pa
     assert len(keys) == 1 and len(keys.pop()) == 32
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["web.key"]
     assert (tmp_path / "home" / "web.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_of_many_reviews_the_latest_stay(database: Database) -> None:
+    review = Review(status="reviewed", document="contract")
+    with database.session() as session:
+        mine = add_review(session, B, "別の人.docx", FILE, review).id
+    for n in range(25):
+        with database.session() as session:
+            add_review(session, A, f"{n}.docx", FILE, review)
+    with database.session() as session:
+        assert [row.name for row in reviews_of(session, A, 1)] == [f"{n}.docx" for n in reversed(range(5, 25))]
+        assert [row.id for row in reviews_of(session, B, 1)] == [mine]
