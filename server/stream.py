@@ -23,6 +23,7 @@ from server.words import word
 
 HEARTBEAT = 15.0  # seconds; proxies close a connection that is silent for longer than about a minute
 _LOG = logging.getLogger(__name__)
+_UNDER_WAY: set[asyncio.Task[Any]] = set()  # the loop itself would forget a task that nobody waits for
 Event = tuple[str, str]  # its name, its data on one line
 Work = Callable[[Watch], Event]
 
@@ -47,14 +48,20 @@ def streamed(request: Request, work: Work, label: Callable[[str], str]) -> Strea
 async def _events(work: Work, label: Callable[[str], str], limiter: CapacityLimiter) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     waiting: asyncio.Queue[Event | None] = asyncio.Queue()
-    stopped = threading.Event()
+    begun, stopped = threading.Event(), threading.Event()
 
     def watch(step: str) -> None:
         if stopped.is_set():
             raise Stopped
         loop.call_soon_threadsafe(waiting.put_nowait, event("step", {"name": step, "label": label(step)}))
 
-    task = asyncio.create_task(to_thread.run_sync(_finished, work, watch, limiter=limiter, abandon_on_cancel=True))
+    def run() -> Event:
+        begun.set()
+        return _finished(work, watch)
+
+    task = asyncio.create_task(to_thread.run_sync(run, limiter=limiter))
+    _UNDER_WAY.add(task)
+    task.add_done_callback(_UNDER_WAY.discard)
     task.add_done_callback(lambda _: waiting.put_nowait(None))
     try:
         while True:
@@ -69,7 +76,8 @@ async def _events(work: Work, label: Callable[[str], str], limiter: CapacityLimi
         yield _written(task.result())
     finally:
         stopped.set()
-        task.cancel()
+        if not begun.is_set():  # a thread that works keeps its place until it has noticed, however slow a model is
+            task.cancel()
 
 
 def _finished(work: Work, watch: Watch) -> Event:

@@ -86,3 +86,57 @@ def test_the_work_ends_when_its_reader_has_gone() -> None:
 
     asyncio.run(leave())
     assert ended.wait(5) and steps < 1000
+
+
+def test_work_that_nobody_waits_for_keeps_its_place_until_it_ends() -> None:
+    go = threading.Event()
+    order: list[str] = []
+
+    def slow(watch: Watch) -> Event:
+        watch("step")
+        go.wait(10)
+        order.append("slow ended")
+        return "answer", "{}"
+
+    def next_(watch: Watch) -> Event:
+        order.append("next began")
+        return "answer", "{}"
+
+    async def leave_and_ask_again() -> None:
+        limiter = CapacityLimiter(1)
+        left = opened(slow, limiter)
+        await anext(left)
+        await left.aclose()
+        asked = asyncio.create_task(_all(opened(next_, limiter)))
+        await asyncio.sleep(0.1)
+        go.set()
+        await asked
+
+    asyncio.run(leave_and_ask_again())
+    assert order == ["slow ended", "next began"]
+
+
+def test_what_waits_for_a_place_is_forgotten_with_its_reader() -> None:
+    go, begun = threading.Event(), threading.Event()
+
+    def holding(watch: Watch) -> Event:
+        watch("step")
+        go.wait(10)
+        return "answer", "{}"
+
+    def waiting(watch: Watch) -> Event:
+        begun.set()
+        return "answer", "{}"
+
+    async def come_and_go() -> None:
+        limiter = CapacityLimiter(1)
+        first = asyncio.create_task(_all(opened(holding, limiter)))
+        await asyncio.sleep(0.1)
+        second = asyncio.create_task(_all(opened(waiting, limiter)))
+        await asyncio.sleep(0.1)
+        second.cancel()
+        go.set()
+        await first
+
+    asyncio.run(come_and_go())
+    assert not begun.is_set()
