@@ -4,6 +4,7 @@ index/
   CURRENT                 name of the generation that answers; replaced in one step when a new one is whole
   <generation>/card.json  the index card: embedder, format, recipe, source digests, counts
   <generation>/chroma/    the collection (with a Chroma server: a collection of that generation's name instead)
+  <generation>/vectors/   the vectors of a small local collection, to compare them all (assistant/exact.py)
   <generation>/lexical/   bm25s, one folder a field; ids.json gives the order
   <generation>/examples/  the same over single questions: those that can be answered, then those that cannot
   <generation>/rows.json  what search must know of each chunk without fetching it, in the same order

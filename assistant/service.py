@@ -12,6 +12,7 @@ from assistant.chat.pipeline import answer
 from assistant.draft.pipeline import draft, understood
 from assistant.drafts import DocumentKind, Draft, Form, Given, Review
 from assistant.embeddings import Embedder
+from assistant.errors import NoIndex
 from assistant.index import current_generation, open_index
 from assistant.models import ChatModel, open_model
 from assistant.records import DirectoryRecord
@@ -38,8 +39,18 @@ class Service:
         generation = current_generation(self.settings)
         with self._lock:
             if self._searcher is None or self._searcher.index.card.generation != generation:
-                self._searcher = Searcher(open_index(self.settings, self.embedder), self.embedder)
+                self._searcher = self._open()
             return self._searcher
+
+    def _open(self) -> Searcher:
+        """Opened once more if the generation was replaced, and so removed, while it was being opened."""
+        while True:
+            generation = current_generation(self.settings)
+            try:
+                return Searcher(open_index(self.settings, self.embedder), self.embedder)
+            except (NoIndex, OSError):
+                if current_generation(self.settings) == generation:
+                    raise
 
     def ask(self, question: str, *, easy: bool = False) -> Answer:
         """One answer, in the language of the question; `easy` asks for やさしい日本語 around the quotations."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.embeddings import Vectors
 from assistant.errors import NoIndex, StoreUnreachable, WrongUse
+from assistant.exact import LIMIT, Exact
 from assistant.records import Chunk, ExpectedQuestion, Piece
 from assistant.settings import Settings
 
@@ -29,10 +30,14 @@ CHUNKS, QUESTIONS, PIECES, UNANSWERABLE = KINDS = ("chunks", "questions", "piece
 
 
 class ChunkStore:
-    """Chunks with their vectors. Distances are cosine distances, so that 1 − distance is the cosine."""
+    """Chunks with their vectors. Distances are cosine distances, so that 1 − distance is the cosine.
 
-    def __init__(self, collection: Any) -> None:
+    With `exact`, the nearest are found by comparing all vectors; without, by Chroma's graph.
+    """
+
+    def __init__(self, collection: Any, exact: Exact | None = None) -> None:
         self._collection = collection
+        self._exact = exact
 
     @property
     def collection(self) -> Any:
@@ -78,7 +83,9 @@ class ChunkStore:
         return int(self._collection.count())
 
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
-        """Id → cosine of the `limit` nearest entries to `vector` (shape (384,))."""
+        """Id → cosine of the `limit` nearest entries to `vector` (shape (384,)), nearest first."""
+        if self._exact is not None:
+            return self._exact.nearest(vector, limit)
         found = self._collection.query(query_embeddings=[vector.tolist()], n_results=limit, include=["distances"])
         return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 
@@ -102,9 +109,10 @@ class ChunkStore:
         ]
         return sorted(chunks, key=lambda c: (c.source_id, c.order))
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return {i: list(map(float, v)) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+    def all_vectors(self) -> Exact:
+        """Every vector of the collection, for a search that compares them all."""
+        found = self._collection.get(include=["embeddings"])
+        return Exact.of(found["ids"], np.asarray(found["embeddings"], np.float32))
 
 
 def _metadata(chunk: Chunk) -> dict[str, Any]:
@@ -122,6 +130,7 @@ class Stores:
     def __init__(self, settings: Settings, folder: Path, generation: str) -> None:
         self._url = settings.chroma_url
         self._generation = generation
+        self._vectors = folder / "vectors"
         self._client = _server(self._url) if self._url else _local(folder / "chroma")
 
     def __enter__(self) -> Stores:
@@ -141,12 +150,31 @@ class Stores:
         from chromadb.errors import NotFoundError
 
         try:
-            return ChunkStore(self._client.get_collection(self._name(kind), embedding_function=None))
+            collection = self._client.get_collection(self._name(kind), embedding_function=None)
+            return ChunkStore(collection, self._exact(kind, ChunkStore(collection)))
         except NotFoundError as error:
             raise NoIndex(
                 f"索引の本体が見つかりません（{self._name(kind)}）。次を実行して作り直してください： kyodo ingest --rebuild",
                 f"the index has no collection {self._name(kind)}; rebuild it: kyodo ingest --rebuild",
             ) from error
+
+    def _exact(self, kind: str, store: ChunkStore) -> Exact | None:
+        """The vectors of a small local collection that is searched; read from it once more where the file is no good."""
+        if self._url or kind == PIECES or (count := store.count()) > LIMIT:
+            return None
+        with suppress(OSError, ValueError):
+            exact = Exact.load(self._vectors, kind)
+            if len(exact.ids) == count:
+                return exact
+        exact = store.all_vectors()
+        with suppress(OSError):  # a home that cannot be written still answers
+            exact.save(self._vectors, kind)
+        return exact
+
+    def keep_exact(self, kind: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Write the vectors of a small local collection beside it, for the search that compares them all."""
+        if not self._url and len(ids) <= LIMIT:
+            Exact.of(ids, vectors).save(self._vectors, kind)
 
     def create(self, kind: str) -> ChunkStore:
         """A new, empty collection."""

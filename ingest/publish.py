@@ -91,10 +91,15 @@ def _store(run: Run, stores: Stores) -> int:
     store = stores.create(CHUNKS)
     assert run.vectors is not None
     store.add(run.chunks, run.vectors)
-    if run.questions and run.question_vectors is not None:
-        stores.create(QUESTIONS).add_questions(run.questions, run.question_vectors)
-    if run.unanswerable and run.unanswerable_vectors is not None:
-        stores.create(UNANSWERABLE).add_questions(run.unanswerable, run.unanswerable_vectors)
+    stores.keep_exact(CHUNKS, [c.id for c in run.chunks], run.vectors)
+    asked = (
+        (QUESTIONS, run.questions, run.question_vectors),
+        (UNANSWERABLE, run.unanswerable, run.unanswerable_vectors),
+    )
+    for kind, questions, vectors in asked:
+        if questions and vectors is not None:
+            stores.create(kind).add_questions(questions, vectors)
+            stores.keep_exact(kind, [q.id for q in questions], vectors)
     if run.pieces and run.piece_vectors is not None:
         stores.create(PIECES).add_pieces(run.pieces, run.piece_vectors)
     return store.count()

@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from ingest.home import Home
 from ingest.pipeline import PURE_STEPS, run_steps
 from ingest.run import Run
+from tests import chroma_server
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +61,13 @@ def searcher(service: Service) -> Searcher:
 @pytest.fixture(scope="session")
 def index(searcher: Searcher) -> Index:
     return searcher.index
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Chroma server that runs as long as the tests do."""
+    with chroma_server.running(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import gc
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,47 +13,19 @@ import pytest
 from assistant.errors import StoreUnreachable, WrongUse
 from assistant.index import open_index
 from assistant.outcomes import Status
+from assistant.search.searcher import Searcher
 from assistant.service import Service
 from assistant.settings import Settings
 from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import run_steps
+from ingest.publish import publish_index
 from ingest.run import Run
 from ingest.verify import verify
+from tests.chroma_server import free_port
 from tests.fakes import HashEmbedder
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = _free_port()
-    chroma = Path(sys.executable).with_name("chroma")
-    folder = tmp_path_factory.mktemp("chroma")
-    command = [str(chroma), "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the Chroma server stopped"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the Chroma server did not answer within 30 seconds")
 
 
 @pytest.fixture
@@ -71,8 +38,10 @@ def run(home: Home, tmp_path: Path, chroma_url: str) -> Run:
 
 
 def test_index_answer_rebuild_and_clear_up(run: Run) -> None:
+    made = []
     for _ in range(4):
         card = run_steps(replace(run, rebuild=True)).card
+        made.append(card.generation if card else "")
     index = open_index(run.settings, run.embedder)
     assert verify(index) == []
     assert card and index.card == card
@@ -87,11 +56,12 @@ def test_index_answer_rebuild_and_clear_up(run: Run) -> None:
     names = [c.name for c in client.list_collections()]
     client.close()
     gc.collect()  # Chroma leaves sockets of its own open; they go here, where their warning is expected
-    assert len([n for n in names if n.endswith("-chunks")]) == 2, "old generations are removed from the server"
+    kept = [generation for generation in made if f"kyodo-{generation}-chunks" in names]
+    assert kept == made[-2:], "old generations are removed from the server"
 
 
 def test_a_server_that_does_not_answer(run: Run) -> None:
-    gone = run.settings.model_copy(update={"chroma_url": f"http://127.0.0.1:{_free_port()}"})
+    gone = run.settings.model_copy(update={"chroma_url": f"http://127.0.0.1:{free_port()}"})
     with pytest.raises(StoreUnreachable, match="chroma run"):
         run_steps(replace(run, settings=gone))
 
@@ -100,3 +70,24 @@ def test_an_address_of_another_form_is_refused(run: Run) -> None:
     wrong = run.settings.model_copy(update={"chroma_url": "localhost:8000"})
     with pytest.raises(WrongUse, match="KYODO_CHROMA_URL"):
         run_steps(replace(run, settings=wrong))
+
+
+def test_the_built_in_corpus_is_found_as_in_a_local_index(
+    built: Run, searcher: Searcher, home: Home, chroma_url: str
+) -> None:
+    """The server searches its graph, which may miss a far neighbour: nearly every first passage must be the same."""
+    settings = Settings(home=home.path, chroma_url=chroma_url)
+    publish_index(replace(built, settings=settings, home=home))
+    index = open_index(settings, built.embedder)
+    assert verify(index) == []
+    on_server = Searcher(index, built.embedder)
+    questions = [question.text for question in index.expected[::400]]
+    ours = [[p.chunk_id for p in on_server.search(question, 3)] for question in questions]
+    theirs = [[p.chunk_id for p in searcher.search(question, 3)] for question in questions]
+    same = sum(a[0] == b[0] for a, b in zip(ours, theirs, strict=True))
+    assert same >= len(questions) - 1
+    assert ours == [[p.chunk_id for p in on_server.search(question, 3)] for question in questions], (
+        "one graph, one answer"
+    )
+    index.stores.close()
+    gc.collect()

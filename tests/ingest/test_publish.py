@@ -127,7 +127,7 @@ from tests.fakes import HashEmbedder
 publish.build_lexical = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
 home = Home(Path({str(run.home.path)!r}))
 with home.writer(1):
-    run_steps(Run(Settings(home=home.path), home, HashEmbedder(), rebuild=True))
+    run_steps(Run(Settings(home=home.path, chroma_url={run.settings.chroma_url!r}), home, HashEmbedder(), rebuild=True))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()

@@ -1,0 +1,14 @@
+"""Every test of an index runs twice: with a local database, and on a Chroma server."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.settings import Settings
+from ingest.home import Home
+
+
+@pytest.fixture(params=["local", "server"])
+def settings(home: Home, request: pytest.FixtureRequest) -> Settings:
+    url = request.getfixturevalue("chroma_url") if request.param == "server" else ""
+    return Settings(home=home.path, lock_seconds=0.2, chroma_url=url)
