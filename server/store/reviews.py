@@ -44,6 +44,11 @@ def review_of(session: Session, visitor: str, identity: str, days: int) -> Saved
     return session.scalars(wanted).one_or_none()
 
 
+def review_in(row: SavedReview) -> Review:
+    """The review as it was made. Fields that a later version of the program no longer has are passed over."""
+    return Review.model_validate(row.review, extra="ignore")
+
+
 def reviews_of(session: Session, visitor: str, days: int) -> Sequence[SavedReview]:
     """The visitor's reviews, the latest first, without the bytes of their files."""
     rows = select(SavedReview).where(*_of(visitor, days)).order_by(SavedReview.created.desc())

@@ -9,7 +9,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.drafts import FIVE, Review
+from assistant.drafts import FIVE
 from assistant.review.report.html import marks, stretches
 from assistant.review.report.name import file_name
 from assistant.review.report.view import item_rows, remarks
@@ -19,7 +19,9 @@ from server.guard.csrf import SIGNED
 from server.japan import local
 from server.library.basis import address_of
 from server.render import render
-from server.store.reviews import days_kept, delete_review, review_of
+from server.store.database import Database
+from server.store.reviews import days_kept, delete_review, review_in, review_of
+from server.store.tables import SavedReview
 from server.uploads import report
 
 router = APIRouter()
@@ -30,11 +32,10 @@ def result(
     request: Request, identity: str, service: ServiceDep, database: DatabaseDep, visitor: VisitorDep
 ) -> HTMLResponse:
     days = days_kept(service.settings)
-    with database.session() as session:
-        row = review_of(session, visitor, identity, days)
+    row = _kept(database, visitor, identity, days)
     if row is None:
         return _missing(request, days)
-    review = Review.model_validate(row.review, extra="ignore")
+    review = review_in(row)
     rows, found = item_rows(review), remarks(review)
     index = service.searcher.index
     return render(
@@ -64,11 +65,10 @@ def download(
     format: Literal["docx", "html", "json"] = "docx",
 ) -> Response:
     days = days_kept(service.settings)
-    with database.session() as session:
-        row = review_of(session, visitor, identity, days)
+    row = _kept(database, visitor, identity, days)
     if row is None:
         return _missing(request, days)
-    review = Review.model_validate(row.review, extra="ignore")
+    review = review_in(row)
     return attachment(report(review, format, row.data), file_name(review, f".{format}"), f"review.{format}")
 
 
@@ -79,6 +79,11 @@ def delete(
     with database.session() as session:
         gone = delete_review(session, visitor, identity)
     return RedirectResponse("/reviews?deleted=1", 303) if gone else _missing(request, days_kept(service.settings))
+
+
+def _kept(database: Database, visitor: str, identity: str, days: int) -> SavedReview | None:
+    with database.session() as session:
+        return review_of(session, visitor, identity, days)
 
 
 def _missing(request: Request, days: int) -> HTMLResponse:

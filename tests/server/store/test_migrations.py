@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -36,20 +37,30 @@ def test_a_start_over_an_up_to_date_database_changes_nothing(database: Database,
     again.close()
 
 
+def one_more(folder: Path, monkeypatch: pytest.MonkeyPatch, upgrade: str) -> Path:
+    """The revisions there are and a further one, 9999, with this function `upgrade`; its file."""
+    (folder / "versions").mkdir()
+    for path in VERSIONS.glob("r*.py"):
+        (folder / "versions" / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    revision = folder / "versions" / "r9999_more.py"
+    head = scripts().get_current_head()
+    revision.write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = '9999', {head!r}\n{upgrade}"
+    )
+    monkeypatch.setattr("server.store.migrations.upgrade.__file__", str(folder / "upgrade.py"))
+    return revision
+
+
 def test_a_database_of_an_earlier_revision_is_brought_up_to_date(
     stored: Settings, database: Database, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A further revision appears beside the ones there are; what is kept stays."""
-    head = scripts().get_current_head()
-    folder = tmp_path_factory.mktemp("revisions")
-    (folder / "versions").mkdir()
-    for path in VERSIONS.glob("r*.py"):
-        (folder / "versions" / path.name).write_text(path.read_text("utf-8"), "utf-8")
-    (folder / "versions" / "r9999_more.py").write_text(
-        f"import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = '9999', {head!r}\n"
+    revision = one_more(
+        tmp_path_factory.mktemp("revisions"),
+        monkeypatch,
         "def upgrade():\n"
         "    with op.batch_alter_table('visitors', recreate='always') as batch:\n"
-        "        batch.add_column(sa.Column('more', sa.Text()))\n"
+        "        batch.add_column(sa.Column('more', sa.Text()))\n",
     )
     with database.engine.begin() as connection:
         connection.exec_driver_sql(
@@ -57,9 +68,7 @@ def test_a_database_of_an_earlier_revision_is_brought_up_to_date(
         )
         connection.exec_driver_sql("INSERT INTO conversations VALUES ('c', 'a', '2030-01-01 00:00:00')")
     if database.engine.dialect.name == "postgresql":  # it alters in place; making a table anew is for SQLite
-        more = folder / "versions" / "r9999_more.py"
-        more.write_text(more.read_text("utf-8").replace("recreate='always'", "recreate='never'"), "utf-8")
-    monkeypatch.setattr("server.store.migrations.upgrade.__file__", str(folder / "upgrade.py"))
+        revision.write_text(revision.read_text("utf-8").replace("recreate='always'", "recreate='never'"), "utf-8")
     upgrade(database.engine)
     with database.engine.connect() as connection:
         assert revision_of(connection) == "9999"
@@ -74,15 +83,11 @@ def test_a_revision_that_fails_leaves_the_database_as_it_was(
     database: Database, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = scripts().get_current_head()
-    folder = tmp_path_factory.mktemp("revisions")
-    (folder / "versions").mkdir()
-    for path in VERSIONS.glob("r*.py"):
-        (folder / "versions" / path.name).write_text(path.read_text("utf-8"), "utf-8")
-    (folder / "versions" / "r9999_more.py").write_text(
-        f"from alembic import op\nrevision, down_revision = '9999', {head!r}\n"
-        "def upgrade():\n    op.drop_table('turns')\n    raise RuntimeError('half way')\n"
+    one_more(
+        tmp_path_factory.mktemp("revisions"),
+        monkeypatch,
+        "def upgrade():\n    op.drop_table('turns')\n    raise RuntimeError('half way')\n",
     )
-    monkeypatch.setattr("server.store.migrations.upgrade.__file__", str(folder / "upgrade.py"))
     with pytest.raises(RuntimeError, match="half way"):
         upgrade(database.engine)
     with database.engine.connect() as connection:
