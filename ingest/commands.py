@@ -135,6 +135,8 @@ def add(
                 continue
             good.append(added.source)
             err().print(f"加えました：{added.source.id}「{added.source.title}」（{path.name}）")
+            if added.note:
+                err().print(f"  {escape(added.note[0])}\n  {escape(added.note[1])}")
     if good:
         _update(ctx.obj)
     if bad:

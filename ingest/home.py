@@ -18,8 +18,10 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
@@ -36,10 +38,19 @@ def corpus_dir() -> Path:
     return Path(str(resources.files("ingest").joinpath("corpus")))
 
 
+_RULES = ("recognise", "replaces")  # what stands beside a source and is none of its fields
+
+
+@cache
+def corpus_entries() -> tuple[dict[str, Any], ...]:
+    """sources.toml as it stands, with the rules of ingest/recognise.py and ingest/quotations.py."""
+    return tuple(tomllib.loads((corpus_dir() / "sources.toml").read_text("utf-8"))["source"])
+
+
 def builtin_sources() -> list[Source]:
     """The built-in source list, present and expected, with digests not yet filled in."""
-    data = tomllib.loads((corpus_dir() / "sources.toml").read_text("utf-8"))
-    return [Source(builtin=True, **entry) for entry in data["source"]]
+    fields = [{key: value for key, value in entry.items() if key not in _RULES} for entry in corpus_entries()]
+    return [Source(builtin=True, **entry) for entry in fields]
 
 
 class SourceList(BaseModel):
