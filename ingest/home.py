@@ -129,6 +129,12 @@ class Home:
                 f"no source “{source_id}”; see kyodo ingest list",
             )
 
+    def _clear_parts(self) -> None:
+        """Remove the half-written files of a run that was killed."""
+        for folder in (self.path, self.path / "files", self.questions_dir, self.path / "index"):
+            for part in folder.glob("*.part"):
+                part.unlink(missing_ok=True)
+
     @contextmanager
     def writer(self, seconds: float, on_wait: object = None) -> Iterator[None]:
         """Hold the writer's lock. A second writer waits up to `seconds`, then hears who holds it."""
@@ -153,6 +159,7 @@ class Home:
         try:
             with writing(self.path):
                 holder.write_text(f"pid {os.getpid()}", "utf-8")
+                self._clear_parts()
             yield
         finally:
             holder.unlink(missing_ok=True)
@@ -169,11 +176,15 @@ def _holder(path: Path) -> str:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old or the new one, never a part."""
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
