@@ -164,21 +164,47 @@ class Draft(Frozen):
     principles: tuple[Principle, ...] = ()
     signatures: tuple[Signature, ...] = ()
     given: tuple[Given, ...] = ()
+    added: tuple[Added, ...] = Field((), description="what the 施行規則 demands beside the five, if it is in the index")
     markdown: str = ""
     brief: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
 
 
 class ItemState(Frozen):
-    """Is an item of §12(2) told in the document? `quote` is verbatim, `start` its offset, `article` where it stands."""
+    """Is an item of §12(2) told in the document? `quote` is verbatim, `start` its offset, `article` where it stands.
+
+    Once the 施行規則 is in the index, each matter that it adds is an item of its own: `detail` says it in the rule's words,
+    `basis` where the rule does.
+    """
 
     item: Item
+    detail: str = ""
+    basis: str = ""
     state: Literal["present", "missing", "undeterminable"]
     quote: str = ""
     article: str = ""
     start: int = -1
     advice: str = ""
     wording: str = Field("", description="how a missing item could be told; its gaps are in 〔〕")
+
+    @property
+    def name(self) -> str:
+        """What the item is called: the rule's own words where it has them."""
+        return self.detail or self.item.value
+
+    @property
+    def counts(self) -> bool:
+        """Can the document be judged by it: the five, and what the rule adds?"""
+        return self.item is not Item.REGULATION or bool(self.detail)
+
+
+class Added(Frozen):
+    """A matter that the 施行規則 adds to a draft: in the rule's words, with its place there and the section that has it."""
+
+    text: str
+    basis: str
+    section: str
+    told: bool
 
 
 class Review(Frozen):

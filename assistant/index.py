@@ -186,9 +186,9 @@ def current_generation(settings: Settings) -> str | None:
     return name or None
 
 
-def read_card(settings: Settings) -> IndexCard | None:
-    """The card of the current generation without opening the index; None if there is none."""
-    generation = current_generation(settings)
+def read_card(settings: Settings, generation: str | None = None) -> IndexCard | None:
+    """The card of a generation, the current one unless named, without opening the index; None if there is none."""
+    generation = generation or current_generation(settings)
     if generation is None:
         return None
     try:
@@ -197,12 +197,12 @@ def read_card(settings: Settings) -> IndexCard | None:
         return None
 
 
-def check_index(settings: Settings, embedder: Embedder) -> IndexCard:
+def check_index(settings: Settings, embedder: Embedder, generation: str | None = None) -> IndexCard:
     """The card of an index that can be opened, or say which command makes one.
 
     Raises NoIndex, IndexMismatch (another embedder or format).
     """
-    card = read_card(settings)
+    card = read_card(settings, generation)
     if card is None:
         raise NoIndex(
             f"索引がまだありません（{settings.home}）。次を実行してください： kyodo ingest",
@@ -216,10 +216,22 @@ def check_index(settings: Settings, embedder: Embedder) -> IndexCard:
     return card
 
 
-def open_index(settings: Settings, embedder: Embedder) -> Index:
-    """Open the current generation. Raises what check_index raises, and StoreUnreachable (Chroma server)."""
-    card = check_index(settings, embedder)
+def open_index(settings: Settings, embedder: Embedder, generation: str | None = None) -> Index:
+    """Open a generation, the current one unless named. Raises what check_index raises, and StoreUnreachable (Chroma server)."""
+    card = check_index(settings, embedder, generation)
+    from chromadb.errors import ChromaError
+
     folder = settings.index_dir / card.generation
+    try:
+        return _open(settings, card, folder)
+    except (ChromaError, OSError, ValueError, KeyError, AttributeError) as error:  # the last when Chroma failed before
+        raise NoIndex(
+            f"索引が壊れています（{folder}）。次を実行して直してください： kyodo ingest repair",
+            f"the index in {folder} is damaged ({type(error).__name__}); mend it: kyodo ingest repair",
+        ) from error
+
+
+def _open(settings: Settings, card: IndexCard, folder: Path) -> Index:
     stores = Stores(settings, folder, card.generation)
     store = stores.open(CHUNKS)
     questions = stores.open(QUESTIONS) if card.questions else None

@@ -199,6 +199,17 @@ class OrdinanceRecord(Frozen):
     articles: tuple[Article, ...]
 
 
+class Requirement(Frozen):
+    """A matter that a 施行規則 adds to what a 協働契約 must contain: a 号 of its list."""
+
+    source_id: str
+    rule: str = Field(description="title of the rule")
+    locator: str = Field(description="第3条第1号, in the rule")
+    demanded_by: str = Field(description="第12条第2項, of the ordinance")
+    text: str = Field(description="協働契約の期間に関する事項")
+    chunk_id: str
+
+
 class Records(Frozen):
     """All typed records of an index."""
 
@@ -206,3 +217,4 @@ class Records(Frozen):
     contracts: tuple[ContractRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     ordinances: tuple[OrdinanceRecord, ...] = ()
+    requirements: tuple[Requirement, ...] = ()

@@ -12,6 +12,7 @@ from assistant.errors import BadInputFile, WrongUse
 from assistant.readers import read_file, reader_for
 from assistant.records import Source
 from ingest.home import Home, builtin_sources
+from ingest.recognise import Said, recognise
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Details:
 class Added:
     source: Source
     warnings: tuple[str, ...]
+    note: tuple[str, str] | None = None  # what to know of the id it got, in Japanese and English
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -51,7 +53,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def add_file(home: Home, path: Path, details: Details) -> Added:
     """Read `path` to prove that it can be read, keep a copy and list it. Raises BadInputFile and changes nothing."""
     read = read_file(path, reader_for(path), details.password)
-    identity = _check_id(details.id) if details.id else _free_id(home, path)
+    known = "" if details.id else recognise(path, read, Said(details.title, details.issuer))
+    here = known in {s.id for s in home.load().added}
+    identity = _check_id(details.id) if details.id else known if known and not here else _free_id(home, path)
     expected = next((s for s in builtin_sources() if s.id == identity and s.expected), None)
     base = expected or Source(id=identity, title=_title(path, read.text))
     source = base.model_copy(
@@ -71,7 +75,23 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
     )
     home.keep_file(source, path, details.password)
     home.add(source)
-    return Added(source, read.warnings)
+    return Added(source, read.warnings, _note(known, identity) if known else None)
+
+
+def _note(known: str, identity: str) -> tuple[str, str]:
+    """That a file was taken for an expected source, or would have been if that were not here already."""
+    title = next(s.title for s in builtin_sources() if s.id == known)
+    if known == identity:
+        return (
+            f"題名と内容から「{title}」として加えました（違うときは kyodo ingest remove {known} で外し、--id を付けて加え直してください）。",
+            f"taken for the expected source {known} by its title and content; if it is another document, "
+            f"kyodo ingest remove {known} and add it again with an --id of its own",
+        )
+    return (
+        f"「{title}」（{known}）に見えますが、{known} はもう入っているので別の出典にしました。改訂版なら --id {known} を付けて加え直してください。",
+        f"this looks like {known}, which is here already, so it became a source of its own; "
+        f"if it is a newer version, add it again with --id {known}",
+    )
 
 
 def _check_id(identity: str) -> str:

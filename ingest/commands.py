@@ -15,12 +15,12 @@ from assistant.index import Index, open_index, read_card
 from assistant.models import ModelFailed, open_model
 from assistant.records import Source
 from assistant.settings import Settings
+from ingest import verify_commands
 from ingest.add import Details, add_file, files_of
 from ingest.embed import save_shipped
 from ingest.home import Home
 from ingest.pipeline import run_steps
 from ingest.run import Run
-from ingest.verify import verify
 from ingest.write_questions import sections_without, write_questions
 
 app = typer.Typer(help="出典の取り込み / sources and index", invoke_without_command=True, no_args_is_help=False)
@@ -135,6 +135,8 @@ def add(
                 continue
             good.append(added.source)
             err().print(f"加えました：{added.source.id}「{added.source.title}」（{path.name}）")
+            if added.note:
+                err().print(f"  {escape(added.note[0])}\n  {escape(added.note[1])}")
     if good:
         _update(ctx.obj)
     if bad:
@@ -226,16 +228,4 @@ def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="
     _update(ctx.obj)
 
 
-@app.command("verify")
-def verify_(ctx: typer.Context, as_json: Json = False) -> None:
-    """索引の中身を確かめる。 / Check that the index holds what it says."""
-    index = open_index(ctx.obj, E5(ctx.obj.engine))
-    faults = verify(index)
-    if as_json:
-        print_json({"chunks": index.card.chunks, "faults": [vars(f) for f in faults]})
-    else:
-        for fault in faults:
-            out().print(f"{fault.place}: {fault.what}")
-        out().print(f"{index.card.chunks}チャンクを確かめました。問題は{len(faults)}件です。")
-    if faults:
-        raise typer.Exit(BadInputFile.exit_code)
+verify_commands.register(app, _on_wait)

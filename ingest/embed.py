@@ -61,7 +61,8 @@ def embed_chunks(run: Run) -> Run:
     with writing(run.home.path):
         cache = VectorCache(run.home.path / "cache" / "vectors.db")
     with closing(cache):
-        known |= cache.get([k for k in keys if k not in known])
+        with writing(run.home.path):
+            known |= cache.get([k for k in keys if k not in known])
         missing = sorted({k: w for k, w in zip(keys, texts, strict=True) if k not in known}.items(), key=_length)
         run.progress.total(len(missing), "本")
         for batch in _batches(missing):
@@ -112,11 +113,13 @@ class VectorCache:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         try:
             self._db = self._open(path)
+        except sqlite3.OperationalError as error:
+            raise OSError(0, f"cache: {error}") from error
         except sqlite3.DatabaseError:
-            path.rename(path.with_suffix(".damaged"))
-            self._db = self._open(path)
+            self._db = self._anew()
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
@@ -125,7 +128,22 @@ class VectorCache:
         db.commit()
         return db
 
+    def _anew(self) -> sqlite3.Connection:
+        self._path.rename(self._path.with_suffix(".damaged"))
+        return self._open(self._path)
+
     def get(self, keys: Sequence[str]) -> dict[str, Half]:
+        """Vectors of the keys that are kept; a damage that shows only now empties the cache too."""
+        try:
+            return self._get(keys)
+        except sqlite3.OperationalError as error:
+            raise OSError(0, f"cache: {error}") from error
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._db = self._anew()
+            return {}
+
+    def _get(self, keys: Sequence[str]) -> dict[str, Half]:
         found: dict[str, Half] = {}
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
@@ -133,6 +151,22 @@ class VectorCache:
             rows = self._db.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)  # noqa: S608
             found |= {key: np.frombuffer(blob, np.float16) for key, blob in rows}
         return found
+
+    def check(self, dimension: int) -> tuple[bool, int]:
+        """Was the file sound (else it is set aside now)? And how many vectors of another length were dropped."""
+        try:
+            sound = self._db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            with self._db:
+                cut = self._db.execute("DELETE FROM vectors WHERE length(vector) != ?", (2 * dimension,)).rowcount
+        except sqlite3.OperationalError as error:
+            raise OSError(0, f"cache: {error}") from error
+        except sqlite3.DatabaseError:
+            sound = False
+        if not sound:
+            self._db.close()
+            self._db = self._anew()
+            return False, 0
+        return True, cut
 
     def put(self, vectors: dict[str, Half]) -> None:
         rows = [(key, vector.tobytes()) for key, vector in vectors.items()]

@@ -18,8 +18,10 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
@@ -36,10 +38,19 @@ def corpus_dir() -> Path:
     return Path(str(resources.files("ingest").joinpath("corpus")))
 
 
+_RULES = ("recognise", "replaces")  # what stands beside a source and is none of its fields
+
+
+@cache
+def corpus_entries() -> tuple[dict[str, Any], ...]:
+    """sources.toml as it stands, with the rules of ingest/recognise.py and ingest/quotations.py."""
+    return tuple(tomllib.loads((corpus_dir() / "sources.toml").read_text("utf-8"))["source"])
+
+
 def builtin_sources() -> list[Source]:
     """The built-in source list, present and expected, with digests not yet filled in."""
-    data = tomllib.loads((corpus_dir() / "sources.toml").read_text("utf-8"))
-    return [Source(builtin=True, **entry) for entry in data["source"]]
+    fields = [{key: value for key, value in entry.items() if key not in _RULES} for entry in corpus_entries()]
+    return [Source(builtin=True, **entry) for entry in fields]
 
 
 class SourceList(BaseModel):
@@ -118,6 +129,12 @@ class Home:
                 f"no source “{source_id}”; see kyodo ingest list",
             )
 
+    def _clear_parts(self) -> None:
+        """Remove the half-written files of a run that was killed."""
+        for folder in (self.path, self.path / "files", self.questions_dir, self.path / "index"):
+            for part in folder.glob("*.part"):
+                part.unlink(missing_ok=True)
+
     @contextmanager
     def writer(self, seconds: float, on_wait: object = None) -> Iterator[None]:
         """Hold the writer's lock. A second writer waits up to `seconds`, then hears who holds it."""
@@ -142,6 +159,7 @@ class Home:
         try:
             with writing(self.path):
                 holder.write_text(f"pid {os.getpid()}", "utf-8")
+                self._clear_parts()
             yield
         finally:
             holder.unlink(missing_ok=True)
@@ -158,11 +176,15 @@ def _holder(path: Path) -> str:
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old or the new one, never a part."""
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.embed import embed_chunks
-from ingest.publish import publish_index
+from ingest.publish import clear_up, publish_index
 from ingest.run import Run
 from ingest.steps import (
     add_questions,
@@ -44,6 +44,7 @@ def run_steps(run: Run, steps: tuple[Step, ...] = STEPS) -> Run:
     """Carry out `steps` in order, each timed; a run that found nothing to do stops early."""
     for step in steps:
         if run.unchanged:
+            clear_up(run.settings)  # a run that was killed may have left something
             break
         began = time.perf_counter()
         run.progress.step(step.__name__)

@@ -10,6 +10,7 @@ import json
 import shutil
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
 from assistant.lexical import Memo, build_examples, build_lexical
 from assistant.records import Source
+from assistant.settings import Settings
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, Stores
 from ingest.home import replace_file, storage_failed
 from ingest.run import Run
@@ -34,14 +36,15 @@ def publish_index(run: Run) -> Run:
     generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{digest[:8]}-{time.time_ns() % 1_000_000:06}"
     folder = run.settings.index_dir / generation
     try:
-        _clear_unfinished(run)
+        clear_up(run.settings)
         card = _build(run, folder, generation, digest)
         replace_file(run.settings.index_dir / CURRENT, generation.encode())
-        _clear_old(run)
     except (OSError, ChromaError) as error:  # a full disk arrives as either
         shutil.rmtree(folder, ignore_errors=True)
         refused = error if isinstance(error, OSError) else OSError(0, f"Chroma: {error}")
         raise storage_failed(run.home.path, refused) from error
+    with suppress(OSError, ChromaError):  # the new index answers already; the next run clears what is left
+        clear_up(run.settings)
     return replace(run, card=card)
 
 
@@ -118,27 +121,39 @@ def _digest(run: Run) -> str:
     return digest.hexdigest()
 
 
-def _generations(run: Run) -> list[Path]:
-    folder = run.settings.index_dir
-    return sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+def generations(settings: Settings) -> list[Path]:
+    """The folders of all generations: whole ones by age, the newest last, then those without a card."""
+    folder = settings.index_dir
+    found = [p for p in folder.iterdir() if p.is_dir()] if folder.is_dir() else []
+    return sorted(
+        found, key=lambda p: (not _card(p).is_file(), _card(p).stat().st_mtime_ns if _card(p).is_file() else 0)
+    )
 
 
-def _clear_unfinished(run: Run) -> None:
-    """Remove what a killed run left: generations without a card."""
-    for folder in _generations(run):
-        if not (folder / "card.json").is_file():
-            _drop(run, folder)
+def clear_up(settings: Settings) -> list[Path]:
+    """Remove what killed runs left and what is too old: all but the generation that answers and the one before it.
+
+    What is newer than the one that answers was never put in its place. Returns the folders removed.
+    """
+    found = generations(settings)
+    names = [p.name for p in found]
+    current = current_generation(settings)
+    if current not in names:  # the pointer leads nowhere: what is whole may be needed yet
+        gone = [p for p in found if not _card(p).is_file()]
+    else:
+        at = names.index(current)
+        gone = [p for i, p in enumerate(found) if i > at or i <= at - _KEEP]
+    for folder in gone:
+        _drop(settings, folder)
+    return gone
 
 
-def _clear_old(run: Run) -> None:
-    current = current_generation(run.settings)
-    others = [p for p in _generations(run) if p.name != current]
-    for folder in others[: max(0, len(others) - (_KEEP - 1))]:
-        _drop(run, folder)
+def _card(folder: Path) -> Path:
+    return folder / "card.json"
 
 
-def _drop(run: Run, folder: Path) -> None:
-    if run.settings.chroma_url:
-        with Stores(run.settings, folder, folder.name) as stores:
+def _drop(settings: Settings, folder: Path) -> None:
+    if settings.chroma_url:
+        with Stores(settings, folder, folder.name) as stores:
             stores.drop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -24,6 +24,7 @@ from ingest.run import Run
 from ingest.structure.ordinance import split_ordinance
 from ingest.structure.outline import check_marks, split_outline
 from ingest.structure.report import Parsed, parse_report
+from ingest.structure.requirements import find_requirements
 from ingest.structure.tables import TableBlock, find_tables
 
 _ARTICLE_LINE = re.compile(r"^\s*(?:-\s+)?第\s*[0-9０-９一二三四五六七八九十百]+\s*条", re.MULTILINE)
@@ -170,7 +171,8 @@ def build_chunks(run: Run) -> Run:
     directory = tuple(
         r.model_copy(update={"chunk_id": of_record[f"directory:{r.id}"][0]}) for r in run.records.directory
     )
-    return replace(run, chunks=tuple(made), records=run.records.model_copy(update={"directory": directory}))
+    found = {"directory": directory, "requirements": find_requirements(run.records.ordinances, made)}
+    return replace(run, chunks=tuple(made), records=run.records.model_copy(update=found))
 
 
 def cut_pieces(run: Run) -> Run:

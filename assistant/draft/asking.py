@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.clauses.cues import heading_labels
+from assistant.clauses.required import matter
+from assistant.draft.added import KEY, requirements
 from assistant.draft.sections import replaced
 from assistant.draft.values import is_japanese
 from assistant.draft.words import group, sentence, templates
@@ -28,7 +30,8 @@ _SIGNED = ("contract", "proposal")
 def missing_items(writing: Writing) -> tuple[Item, ...]:
     """The items of §12(2) that are not told; of an agreement, which is no 協働契約, only what it has sections for."""
     wanted = [item for item in FIVE if writing.document != "agreement" or item not in _NO_DEMAND]
-    return tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
+    missing = tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
+    return missing if all(added.told for added in writing.added) else (*missing, Item.REGULATION)
 
 
 def places_of(document: DocumentKind) -> set[str]:
@@ -49,7 +52,16 @@ def ask(writing: Writing) -> Writing:
         for key, text in group("questions").items()
         if key in places and key != "wishes" and not writing.values.get(key)
     )
-    return replace(writing, questions=asked)
+    return replace(writing, questions=(*asked, *_ask_added(writing)))
+
+
+def _ask_added(writing: Writing) -> tuple[tuple[str, str], ...]:
+    """One question for all that the 施行規則 adds and nobody has told; the answer is a further term (その他の取決め)."""
+    open_ = [added for added in writing.added if not added.told and added.section.startswith(KEY)]
+    if not open_:
+        return ()
+    rule, what = re.sub(r"第\d+号$", "", open_[0].basis), "、".join(matter(added.text) for added in open_)
+    return (("wishes", sentence("questions_added", "regulation", rule=rule, what=what)),)
 
 
 def note(writing: Writing) -> Writing:
@@ -57,7 +69,8 @@ def note(writing: Writing) -> Writing:
     found = [sentence("notes", "words")]
     if writing.document == "agreement":
         found.append(sentence("notes", "agreement"))
-    found.append(sentence("notes", "regulation"))
+    rules = list(dict.fromkeys(requirement.rule for requirement in requirements(writing)))
+    found += [sentence("notes", "regulation_known", rule=rule) for rule in rules] or [sentence("notes", "regulation")]
     if writing.document == "contract":
         found.append(sentence("notes", "light"))
     organ, rule, head = replaced(writing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.draft.added import KEY
 from assistant.draft.export.gaps import gaps
 from assistant.draft.export.rows import title_of
 from assistant.draft.export.words import word
@@ -51,5 +52,7 @@ def _field(document: DocumentKind, what: str, section: str) -> str:
     named = next((key for key, name in group("unknown").items() if what.startswith(name)), "")
     if section == "city" and named in ("address", "representative"):
         return ""
+    if section.startswith(f"{KEY}_"):  # the question for it asks for further terms
+        return "wishes"
     fills = next((template.fills for template in templates(document) if template.key == section), ())
     return named or next((key for key in fills if key in fields()), "")

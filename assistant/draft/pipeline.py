@@ -1,6 +1,6 @@
 """How a draft comes about, as one ordered tuple. Each step takes the writing and returns it with more in it.
 
-read → find_problems → gather → choose_form → write_sections → smooth_with_model → look_beside → check_principles → ask → note
+read → find_problems → gather → choose_form → write_sections → write_added → smooth_with_model → look_beside → check_principles → ask → note
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.clauses.examine import examine
+from assistant.draft.added import write_added
 from assistant.draft.asking import ask, missing_items, note
 from assistant.draft.beside import check_principles, look_beside
 from assistant.draft.export.markdown import to_markdown
@@ -45,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     gather,
     choose_form,
     write_sections,
+    write_added,
     smooth_with_model,
     look_beside,
     check_principles,
@@ -105,6 +107,7 @@ def _finished(writing: Writing) -> Draft:
         principles=writing.principles if told else (),
         signatures=_signatures(writing) if told and writing.document != "proposal" else (),
         given=tuple(value for values in writing.values.values() for value in values),
+        added=writing.added,
         brief=writing.brief,
         fields=dict(writing.fields),
     )

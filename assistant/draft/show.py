@@ -86,12 +86,14 @@ def _source(draft: Draft, value: Given) -> str:
 
 
 def _items(to: Console, draft: Draft) -> None:
-    """Which of the five items are told."""
+    """Which of the five items are told, and which of the 施行規則 if it is known."""
     if draft.document == "agreement" or not (draft.sections or draft.missing):
         return  # an agreement is no 協働契約, and of a brief that was not read nothing is known
     _part(to, "items")
     marks = (terminal("view", "untold" if item in draft.missing else "told") for item in FIVE)
     write(to, "　".join(f"{mark} {item.value}" for mark, item in zip(marks, FIVE, strict=True)), indent=2)
+    for added in draft.added:
+        write(to, f"{terminal('view', 'told' if added.told else 'untold')} {added.text}（{added.basis}）", indent=2)
 
 
 def show_problems(to: Console, problems: tuple[Finding, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.answers import Division
 from assistant.clauses.corrections import Corrected
 from assistant.clauses.paper import Paper
-from assistant.drafts import DocumentKind, Example, Finding, Form, FormAdvice, Given, Principle, Section
+from assistant.drafts import Added, DocumentKind, Example, Finding, Form, FormAdvice, Given, Principle, Section
 from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 
@@ -39,6 +39,7 @@ class Writing:
     examples: tuple[Example, ...] = ()
     divisions: tuple[Division, ...] = ()
     principles: tuple[Principle, ...] = ()
+    added: tuple[Added, ...] = ()  # the matters of the 施行規則
 
     @property
     def form_is_a_guess(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,7 +14,9 @@ from assistant.clauses.contents import is_told, is_withheld
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.required import matter, told_of
 from assistant.drafts import FIVE, Item, ItemState
+from assistant.records import Requirement
 
 LABEL_OF: dict[Item, str] = dict(zip(FIVE, ITEM_LABELS, strict=True))
 _SHORTEST, _LONGEST = 6, 400  # characters of a quotation
@@ -21,9 +24,29 @@ _STRAY = 1.5  # score from which a statement under another heading, or none, tel
 _ELSEWHERE = 4.0  # the same in the preamble and under another item's heading
 
 
-def item_states(paper: Paper) -> tuple[ItemState, ...]:
-    """One state an item, in the ordinance's order; その他規則で定める事項 cannot be judged without the 施行規則."""
-    return (*(_state(paper, item) for item in FIVE), _undeterminable())
+def item_states(paper: Paper, requirements: Sequence[Requirement] = ()) -> tuple[ItemState, ...]:
+    """One state an item, in the ordinance's order; その他規則で定める事項 are those of the 施行規則, and cannot be judged
+    without it."""
+    added = [_added(paper, requirement) for requirement in requirements] or [_undeterminable()]
+    return (*(_state(paper, item) for item in FIVE), *added)
+
+
+def _added(paper: Paper, requirement: Requirement) -> ItemState:
+    """A matter of the 施行規則: present where each part of it is told."""
+    told = told_of(paper, requirement.text)
+    basis, said = f"{requirement.rule}{requirement.locator}", words("added")
+    state = ItemState(item=Item.REGULATION, detail=requirement.text, basis=basis, state="missing")
+    if not told.clauses:
+        wording = said["wording"].format(what=matter(requirement.text))
+        return state.model_copy(update={"advice": said["advice"].format(basis=basis), "wording": wording})
+    best = max(_together(list(told.clauses)), key=lambda run: run[-1].end - run[0].start)
+    quote = paper.text[best[0].start : min(best[-1].end, best[0].start + _LONGEST)]
+    shown = state.model_copy(update={"quote": quote, "article": best[0].article, "start": best[0].start})
+    if not told.lacking:
+        return shown.model_copy(update={"state": "present"})
+    lacking = "、".join(told.lacking)
+    advice = said["partial"].format(basis=basis, lacking=lacking)
+    return shown.model_copy(update={"advice": advice, "wording": said["wording"].format(what=lacking)})
 
 
 def _state(paper: Paper, item: Item) -> ItemState:

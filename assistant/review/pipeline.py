@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.clauses.examine import examine
 from assistant.clauses.label import labelled
 from assistant.clauses.paper import Paper
 from assistant.clauses.structure import read_document
 from assistant.drafts import DocumentKind, Form, ItemState, Review
+from assistant.records import Requirement
 from assistant.review.items import item_states, words
 from assistant.search.language import language_of
 from assistant.search.searcher import Searcher
@@ -25,7 +28,7 @@ def review(searcher: Searcher, text: str, document: DocumentKind = "contract", f
         return Review(status="declined", document=document, form=form, notes=(declined,), text=text)
     ordinances = searcher.index.records.ordinances
     paper = labelled(read_document(text, document, form, ordinances[0] if ordinances else None), searcher.embedder)
-    items = item_states(paper)
+    items = item_states(paper, searcher.index.records.requirements)
     if not _is_collaboration(paper, items):
         notes = (words("notes")["not_a_contract"],)
         return Review(status="declined", document=document, form=form, notes=notes, text=text)
@@ -35,7 +38,7 @@ def review(searcher: Searcher, text: str, document: DocumentKind = "contract", f
         title=paper.title,
         items=items,
         findings=tuple(examine(paper)),
-        notes=_notes(document, form),
+        notes=_notes(document, form, searcher.index.records.requirements),
         text=text,
     )
 
@@ -58,9 +61,11 @@ def _is_collaboration(paper: Paper, items: tuple[ItemState, ...]) -> bool:
     return present >= _ENOUGH and named
 
 
-def _notes(document: DocumentKind, form: Form | None) -> tuple[str, ...]:
+def _notes(document: DocumentKind, form: Form | None, requirements: Sequence[Requirement]) -> tuple[str, ...]:
     told = words("notes")
     found = [told["checked"]]
+    for rule in dict.fromkeys(requirement.rule for requirement in requirements):
+        found.append(told["rule"].format(rule=rule))
     if document == "proposal":
         found.append(told["advice_only"])
     if form:

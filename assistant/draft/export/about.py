@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answers import Citation
 from assistant.draft.export.words import word, words
-from assistant.drafts import Draft, Finding
+from assistant.drafts import Draft, Finding, Item
 
 Entry = tuple[str, ...]  # what is said, then details
 
@@ -32,7 +32,7 @@ def about(draft: Draft) -> tuple[Part, ...]:
     """The parts that have something to say, what to do first on top."""
     parts = (
         _part("problems", map(_problem, draft.problems)),
-        _part("missing", ((item.value,) for item in draft.missing)),
+        _part("missing", ((name,) for name in missing_names(draft))),
         _part("questions", ((question,) for question in draft.questions), ordered=True),
         _part("notes", ((note,) for note in draft.notes)),
         _part("advice", _advice(draft)),
@@ -42,6 +42,12 @@ def about(draft: Draft) -> tuple[Part, ...]:
         _part("examples", _examples(draft)),
     )
     return tuple(part for part in parts if part.entries or part.rows)
+
+
+def missing_names(draft: Draft) -> tuple[str, ...]:
+    """The items that are not told; those of the 施行規則 in its words, with their place."""
+    added = [word("about", "added", what=a.text, basis=a.basis) for a in draft.added if not a.told]
+    return (*(item.value for item in draft.missing if item is not Item.REGULATION), *added)
 
 
 def _part(name: str, entries: Iterable[Entry], *, ordered: bool = False) -> Part:

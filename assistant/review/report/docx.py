@@ -57,7 +57,7 @@ def _new(review: Review) -> tuple[Document, WordText, Offsets]:
 def _summary(review: Review) -> list[str]:
     """The first comment: what a person must know first, and the items that stand nowhere."""
     absent = [row for row in item_rows(review) if row.start < 0]
-    items = [_labelled(f"{row.mark} {row.item.item}", row.item.advice or row.state) for row in absent]
+    items = [_labelled(f"{row.mark} {row.item.name}", row.item.advice or row.state) for row in absent]
     caution = [say("review", "caution")] if review.status == "reviewed" else []
     return [text for text in (subject(review), *headlines(review), *items, *review.notes, *caution) if text]
 
@@ -66,7 +66,7 @@ def _comments(review: Review) -> Iterator[tuple[int, int, str]]:
     """(start, end, comment) of items and findings; -1 where nothing in the document is meant."""
     for row in item_rows(review):
         if row.start >= 0:
-            said = [say("review", "item_comment", item=row.item.item), row.item.advice]
+            said = [say("review", "item_comment", item=row.item.name), row.item.advice]
             yield row.start, row.end, "\n".join(filter(None, said))
     for remark in remarks(review):
         finding = remark.finding

@@ -69,7 +69,7 @@ def marks(rows: list[ItemRow], found: list[Remark]) -> list[Mark]:
         if r.start >= 0
     ]
     placed += [
-        Mark(r.start, r.end, f"i{r.number}", "item", r.item.item, say("review", "to_item"))
+        Mark(r.start, r.end, f"i{r.number}", "item", r.item.name, say("review", "to_item"))
         for r in rows
         if r.start >= 0
     ]

@@ -22,7 +22,7 @@ def _blocks(review: Review) -> Iterator[str]:
     if rows := item_rows(review):
         yield f"## {say('review', 'items_heading')}"
         head = [say("review", name) for name in ("item", "state", "article", "quote")]
-        cells = [[r.item.item, f"{r.mark} {r.state}", r.place, r.item.quote or r.item.advice] for r in rows]
+        cells = [[r.item.name, f"{r.mark} {r.state}", r.place, r.item.quote or r.item.advice] for r in rows]
         table = [head, ["---"] * len(head), *([_line(cell) for cell in row] for row in cells)]
         yield "\n".join(f"| {' | '.join(row)} |" for row in table)
     if found := remarks(review):

@@ -46,7 +46,7 @@ def _items(rows: list[ItemRow]) -> Table:
     for row in rows:
         state = _plain(f"{row.mark} {row.state}", _MARKS[row.item.state])
         said = _quoted(row.item.quote) if row.item.quote else row.item.advice
-        table.add_row(_plain(row.item.item), state, _plain(row.place), _plain(said))
+        table.add_row(_plain(row.item.name), state, _plain(row.place), _plain(said))
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.drafts import FIVE, Finding, ItemState, Review, Severity
+from assistant.drafts import Finding, ItemState, Review, Severity
 from prompts import say
 
 _ORDER: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -94,14 +94,14 @@ def title_of(review: Review) -> str:
 
 
 def _items_line(review: Review) -> str:
-    """The five items only: what the 施行規則 adds is not known here."""
-    five = [item for item in review.items if item.item in FIVE]
+    """The five items, and what the 施行規則 adds if it is known."""
+    five = [item for item in review.items if item.counts]
     count = sum(item.state == "present" for item in five)
     if count == len(five):
         return say("review", "all_items", total=len(five))
     if count == 0:
         return say("review", "no_items", total=len(five))
-    missing = "、".join(item.item for item in five if item.state != "present")
+    missing = "、".join(item.name for item in five if item.state != "present")
     return say("review", "some_items", total=len(five), count=count, missing=missing)
 
 

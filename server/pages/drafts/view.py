@@ -23,9 +23,10 @@ State = Literal["told", "partial", "missing", "open"]
 
 @dataclass(frozen=True)
 class ItemState:
-    """One of the six items of §12(2); `open` is what only the division can say. `href` leads to its field."""
+    """One of the items of §12(2), or what the 施行規則 adds; `open` is what only the division can say. `href` leads to its
+    field."""
 
-    item: Item
+    name: str
     state: State
     href: str = ""
 
@@ -54,15 +55,18 @@ def name_of(key: str) -> str:
 
 
 def item_states(identity: str, made: Draft) -> list[ItemState]:
-    """The six items; nothing of an agreement, which is no 協働契約, and of a text that was too long to read."""
+    """The items; nothing of an agreement, which is no 協働契約, and of a text that was too long to read."""
     if made.document == "agreement" or not (made.sections or made.missing):
         return []
     told = by_key(made.given)
     found = []
     for key, item in ITEM_OF.items():
         state: State = "told" if item not in made.missing else "partial" if told.get(key) else "missing"
-        found.append(ItemState(item, state, link_of(identity, key)))
-    return [*found, ItemState(Item.REGULATION, "open")]
+        found.append(ItemState(item.value, state, link_of(identity, key)))
+    if not made.added:
+        return [*found, ItemState(Item.REGULATION.value, "open")]
+    href = link_of(identity, "wishes")
+    return [*found, *(ItemState(added.text, "told" if added.told else "missing", href) for added in made.added)]
 
 
 def panel(identity: str, made: Draft) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.drafts import FIVE
 from assistant.review.report.html import marks, stretches
 from assistant.review.report.name import file_name
 from assistant.review.report.view import item_rows, remarks
@@ -45,7 +44,8 @@ def result(
         saved=row,
         review=review,
         rows=rows,
-        missing=[r for r in rows if r.item.item in FIVE and r.item.state != "present"],
+        total=sum(r.item.counts for r in rows),
+        missing=[r for r in rows if r.item.counts and r.item.state != "present"],
         remarks=found,
         counts=Counter(f.severity for f in review.findings),
         first={r.finding.severity: r.number for r in reversed(found)},
