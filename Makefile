@@ -6,7 +6,7 @@ DEV_LOCK := requirements-dev.txt
 # In the order of the folders: the long files of the browser come early, so that no process works alone at the end.
 PYTEST := $(BIN)/pytest -q -rs -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup run test check cover format eval bench lock clauses samples screens migration clean
+.PHONY: setup run test check cover format eval eval-pdf bench lock clauses samples screens migration clean
 
 setup: .venv/run.done
 
@@ -34,6 +34,12 @@ eval: setup
 	$(BIN)/kyodo ingest
 	$(BIN)/kyodo eval run --all --html reports/evaluation.html
 	$(BIN)/kyodo eval gate
+
+# The built-in documents printed by Chromium and read back through the PDF reader; the figures stand beside those of `eval`.
+eval-pdf: .venv/dev.done
+	$(BIN)/python -m tests.printed_corpus reports/printed
+	KYODO_HOME=reports/printed/home $(BIN)/kyodo ingest
+	KYODO_HOME=reports/printed/home $(BIN)/kyodo eval run --only facts,routing,refuse --no-peer
 
 bench: setup
 	$(BIN)/kyodo eval bench

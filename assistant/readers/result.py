@@ -13,10 +13,15 @@ LONGEST_LINE = (
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page of the original: its label as people say it (12ページ) and its text."""
+    """A page of the original: its label as people say it (12ページ) and its text.
+
+    `method` says what read it where there are several ways; `confidence` (0–1) is below 1 only for recognised characters.
+    """
 
     label: str
     text: str
+    method: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)

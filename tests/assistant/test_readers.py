@@ -14,8 +14,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import BadInputFile
-from assistant.readers import pdf as pdf_reader
 from assistant.readers import read_file, reader_for
+from assistant.readers.pdf import limits
 from assistant.settings import Settings
 from ingest.add import Details, add_file
 from ingest.home import Home
@@ -107,7 +107,7 @@ def test_missing_files_folders_and_unknown_kinds(tmp_path: Path) -> None:
 
 
 def test_a_pdf_of_thousands_of_pages_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_reader, "MOST_PAGES", 2)
+    monkeypatch.setattr(limits, "MOST_PAGES", 2)
     assert len(read_file(write("two.pdf", pdf([["一"], ["二"]])), "pdf").pages) == 2
     with pytest.raises(BadInputFile, match=r"ページが多すぎます（3ページ）。2ページまで"):
         read_file(write("three.pdf", pdf([["一"], ["二"], ["三"]])), "pdf")

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from assistant.draft.export.embed import embed_draft
 from assistant.drafts import Code, Draft, Finding
 from assistant.office.document import new_document
-from assistant.readers import pdf as pdf_reader
+from assistant.readers.pdf import limits
 from assistant.service import Service
 from assistant.settings import Settings
 from server.app import create_app
@@ -221,7 +221,7 @@ def test_what_cannot_be_reviewed_is_said_at_its_field(
 
 
 def test_a_pdf_with_too_many_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_reader, "MOST_PAGES", 0)
+    monkeypatch.setattr(limits, "MOST_PAGES", 0)
     assert "ページが多すぎます（1ページ）" in errors(post(client, pdf("市民協働契約書")))[0]
 
 
