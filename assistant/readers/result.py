@@ -17,6 +17,8 @@ class ReadPage:
 
     label: str
     text: str
+    method: str = ""  # how the text was got where there are several ways (ocr); "" for the ordinary one
+    confidence: float | None = None  # 0–1, of recognised characters
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,23 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a file says of itself, in its own words: suggestions for what nobody has said of the source."""
+
+    title: str = ""
+    date: str = ""
+    url: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True)
 class Read:
     """The pages of a file in reading order. A file without pages has one page without a label."""
 
     pages: tuple[ReadPage, ...]
     warnings: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+    about: About = About()
 
     @property
     def text(self) -> str:
