@@ -17,6 +17,7 @@ _MARKUP = (
     (re.compile(r"</?p(?:\s[^>]*)?>"), "段落の印 <p>"),
     (re.compile(r"\*\*"), "太字の印 **"),
     (re.compile(r"^--[-\t ]*$", re.MULTILINE), "表の罫線の残り --"),
+    (re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE), "コードの印 ```"),
 )
 
 

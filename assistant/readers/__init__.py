@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+import zipfile
 from collections.abc import Callable
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from assistant.errors import BadInputFile
 from assistant.readers.docx import read_docx
+from assistant.readers.html import read_html
+from assistant.readers.markdown import read_markdown
 from assistant.readers.pdf import read_pdf
 from assistant.readers.result import Read
-from assistant.readers.text import read_text
+from assistant.readers.table import read_csv, read_xlsx
+from assistant.readers.text import check_size, read_text
 from assistant.readers.word.package import OLE, ZIP
 
 Reader = Callable[[Path, str], Read]
 
-READERS: dict[str, Reader] = {"text": read_text, "markdown": read_text, "pdf": read_pdf, "docx": read_docx}
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "markdown": read_markdown,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "html": read_html,
+    "xlsx": read_xlsx,
+    "csv": read_csv,
+}
+LARGEST_FILE = 200_000_000  # bytes; each reader has a limit of its own below it
 _BY_SUFFIX = {
     ".txt": "text",
     ".text": "text",
@@ -22,22 +39,67 @@ _BY_SUFFIX = {
     ".markdown": "markdown",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
 }
-_REFUSED_BY_READER = {".doc": "docx", ".docm": "docx", ".dotx": "docx"}  # it says what to save them as
+_REFUSED_BY_READER = {".doc": "docx", ".docm": "docx", ".dotx": "docx", ".xlsm": "xlsx", ".xltx": "xlsx"}
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|frameset)[\s>]", re.IGNORECASE)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
 
 def reader_for(path: Path, wanted: str = "auto") -> str:
-    """The name of the reader for a file: the wanted one, or by suffix."""
+    """The name of the reader for a file: the wanted one, by suffix, or by what is in a file with an unknown suffix."""
     if wanted != "auto":
         return wanted
-    kind = (_BY_SUFFIX | _REFUSED_BY_READER).get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    kind = (_BY_SUFFIX | _REFUSED_BY_READER).get(suffix)
+    if kind is None and suffix not in _refused() and path.is_file():
+        kind = _recognised(path)
     if kind is None:
-        known = "、".join(sorted(_BY_SUFFIX))
-        raise BadInputFile(
-            f"{path.name}: この形式（{path.suffix or '拡張子なし'}）はまだ読めません。読める形式：{known}",
-            f"{path.name}: this format is not supported yet; supported: {', '.join(sorted(_BY_SUFFIX))}",
-        )
+        raise _unreadable(path.name, suffix)
     return kind
+
+
+def _recognised(path: Path) -> str | None:
+    """The reader for what a file holds, whatever it is called; None for pictures and for archives of other files."""
+    with path.open("rb") as handle:
+        head = handle.read(4096)
+    if head.startswith(ZIP):
+        return _office(path)
+    if _HTML.search(head):
+        return "html"
+    return None if head.startswith(_PICTURES) else reader_by_content(head)
+
+
+def _office(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
+
+
+def _unreadable(name: str, suffix: str) -> BadInputFile:
+    known = sorted(_BY_SUFFIX)
+    if suffix in _refused():
+        ja, en = _refused()[suffix]
+        return BadInputFile(f"{name}: {ja}", f"{name}: {en}")
+    return BadInputFile(
+        f"{name}: この形式（{suffix or '拡張子なし'}）は読めません。PDFか、次のどれかで保存し直してください：{'、'.join(known)}",
+        f"{name}: this format is not read; save it as PDF or one of {', '.join(known)}",
+    )
+
+
+@cache
+def _refused() -> dict[str, tuple[str, str]]:
+    data = tomllib.loads(resources.files(__package__).joinpath("refused.toml").read_text("utf-8"))
+    return {suffix: (kind["ja"], kind["en"]) for kind in data["kind"] for suffix in kind["suffixes"]}
 
 
 def reader_by_content(head: bytes) -> str:
@@ -56,6 +118,7 @@ def read_file(path: Path, reader: str, password: str = "") -> Read:
         raise BadInputFile(f"{path}: フォルダーです。ファイルを指定してください。", f"{path}: is a folder, not a file")
     if path.stat().st_size == 0:
         raise BadInputFile(f"{path.name}: 空のファイルです（0バイト）。", f"{path.name}: the file is empty (0 bytes)")
+    check_size(path, LARGEST_FILE)
     try:
         return READERS[reader](path, password)
     except PermissionError as error:

@@ -33,12 +33,23 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a file says of itself, in its own words: suggestions for what nobody has said of the source."""
+
+    title: str = ""
+    date: str = ""
+    url: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True)
 class Read:
     """The pages of a file in reading order. A file without pages has one page without a label."""
 
     pages: tuple[ReadPage, ...]
     warnings: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+    about: About = About()
 
     @property
     def text(self) -> str:

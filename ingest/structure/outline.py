@@ -19,6 +19,7 @@ GENERAL = (
     Heading(level=3, pattern=r"^[（(][0-9０-９]{1,2}[)）][^。]{2,40}$"),
     Heading(level=3, pattern=r"^[■◆【《][^。]{2,40}$"),
 )
+_FENCE = re.compile(r"^(```|~~~)")
 _DECORATION = re.compile(r"^[#\s\-*]+|\*\*|</?p[^>]*>")
 
 
@@ -63,9 +64,10 @@ def _openings(document: Document, start: int, end: int, rules: tuple[Heading, ..
     marks = list(document.layout.marks)
     compiled = [(rule.level, re.compile(rule.pattern)) for rule in rules]
     found = []
+    code = _code_lines(document, start, end)
     for line in document.lines(start, end):
         bare = line.bare
-        if not bare or not document.clean(line.start, line.end).strip():
+        if not bare or line.number in code or not document.clean(line.start, line.end).strip():
             continue
         mark = marks[0] if marks and bare.startswith(marks[0].anchor) else None
         if mark:
@@ -76,6 +78,17 @@ def _openings(document: Document, start: int, end: int, rules: tuple[Heading, ..
         if level is not None:
             found.append(_Opening(line, level, _name(bare), ""))
     return found
+
+
+def _code_lines(document: Document, start: int, end: int) -> set[int]:
+    """Numbers of the lines between two fences of Markdown: # begins a remark there, no heading."""
+    inside: set[int] = set()
+    opened = 0
+    for line in document.lines(start, end):
+        if _FENCE.match(line.bare):
+            inside |= set(range(opened, line.number)) if opened else set()
+            opened = 0 if opened else line.number
+    return inside
 
 
 def check_marks(document: Document) -> None:

@@ -207,7 +207,7 @@ GOOD = to_bytes(contract())
         ("no-part.docx", rezipped(GOOD, {"_rels/.rels": b"<Relationships/>"}), "壊れている"),
         ("locked.docx", encrypted("EncryptedPackage"), "パスワード"),
         ("old.doc", encrypted("WordDocument"), "古い形式の Word"),
-        ("old.docx", encrypted("Workbook"), "古い形式の Office"),
+        ("old.docx", encrypted("Workbook"), "古い形式の Excel"),
         ("macro.docm", macros("application/vnd.ms-word.document.macroEnabled.main"), "マクロ"),
         ("form.dotx", macros(f"{WORD}template.main"), "テンプレート"),
         ("book.docx", macros("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"), "Excel"),

@@ -78,8 +78,7 @@ def test_line_ends_become_one_kind(write: Write) -> None:
         ("empty.txt", b"", "空のファイル"),
         ("blank.txt", "　 \n\t\n".encode(), "空白だけ"),
         ("binary.txt", bytes(range(256)) * 8, "バイナリ"),
-        ("utf16.txt", TEXT.encode("utf-16"), "UTF-16"),
-        ("latin.txt", bytes(range(0x80, 0xFF)) * 4, "UTF-8・Shift_JIS・EUC-JP"),
+        ("latin.txt", bytes(range(0x80, 0xFF)) * 4, "UTF-8・UTF-16・Shift_JIS・EUC-JP"),
         ("one-line.txt", ("あ" * 1_700_000).encode(), "1行が1,700,000文字"),
         ("empty.pdf", b"", "空のファイル"),
         ("not.pdf", TEXT.encode(), "PDFではありません"),
@@ -102,8 +101,8 @@ def test_missing_files_folders_and_unknown_kinds(tmp_path: Path) -> None:
         read_file(tmp_path / "no.txt", "text")
     with pytest.raises(BadInputFile, match="フォルダー"):
         read_file(tmp_path, "text")
-    with pytest.raises(BadInputFile, match="まだ読めません"):
-        reader_for(tmp_path / "a.xlsx")
+    with pytest.raises(BadInputFile, match="読めません"):
+        reader_for(tmp_path / "a.dat")
 
 
 def test_a_pdf_of_thousands_of_pages_is_not_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
