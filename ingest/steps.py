@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -21,13 +20,10 @@ from ingest.layout import load_layout
 from ingest.pieces import make_pieces
 from ingest.questions import expected_questions
 from ingest.run import Run
-from ingest.structure.ordinance import split_ordinance
+from ingest.structure.ordinance import looks_like_ordinance, split_ordinance
 from ingest.structure.outline import check_marks, split_outline
 from ingest.structure.report import Parsed, parse_report
 from ingest.structure.tables import TableBlock, find_tables
-
-_ARTICLE_LINE = re.compile(r"^\s*(?:-\s+)?第\s*[0-9０-９一二三四五六七八九十百]+\s*条", re.MULTILINE)
-_FEWEST_ARTICLES = 3
 
 
 def list_sources(run: Run) -> Run:
@@ -131,7 +127,7 @@ def split_sections(run: Run) -> Run:
 def _parse(document: Document) -> Parsed:
     structure, title = document.source.structure, document.source.title
     if structure == "auto":
-        structure = "ordinance" if len(_ARTICLE_LINE.findall(document.text)) >= _FEWEST_ARTICLES else "outline"
+        structure = "ordinance" if looks_like_ordinance(document.text) else "outline"
     if structure == "report":
         return parse_report(document)
     if structure == "ordinance":
