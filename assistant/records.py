@@ -50,6 +50,9 @@ class Source(Frozen):
     advice: str = ""
     builtin: bool = False
     sha256: str = ""
+    effective: str = Field("", description="ISO day from which this version is in force; empty if unknown")
+    until: str = Field("", description="ISO day from which the next version is in force")
+    version_of: str = Field("", description="id of the source of which this is another version; not searched")
 
 
 class Chunk(Frozen):
@@ -265,3 +268,4 @@ class Records(Frozen):
     contracts: tuple[ContractRecord, ...] = ()
     tables: tuple[TableRecord, ...] = ()
     ordinances: tuple[OrdinanceRecord, ...] = ()
+    versions: tuple[OrdinanceRecord, ...] = Field((), description="of the ordinances, those not in force today")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.records import Appendix, Article, ChunkKind, OrdinanceRecord, Provision
+from assistant.records import Appendix, Article, ChunkKind, OrdinanceRecord, Provision, Source
 from assistant.text import compact, fold
 from ingest.document import Document, Line, Section
+from ingest.layout import Layout
 from ingest.structure.ordinance import lines as kinds
 from ingest.structure.ordinance.dates import KINDS, amendments, days, effective, is_formal, numbers
 from ingest.structure.ordinance.reader import Annex, Draft, Reader, Supplement, is_guideline
@@ -54,6 +55,14 @@ def looks_like_ordinance(text: str) -> bool:
     if len(heads) >= _FEWEST_ARTICLES:
         return heads[0] <= max(_EARLY * len(rows), 40)
     return is_guideline(line for _, line in rows) and any(_KIND.search(fold(line)) for _, line in rows[:10])
+
+
+def describe_ordinance(text: str, title: str) -> OrdinanceRecord | None:
+    """What an ordinance says of itself, before it is a source; None for any other text."""
+    if not looks_like_ordinance(text):
+        return None
+    document = Document(Source(id="text", title=title), text, Layout())
+    return split_ordinance(document, 0, len(text), title=title, where="")[1]
 
 
 def split_ordinance(
