@@ -91,6 +91,11 @@ class Index:
         return {entry["id"]: Source.model_validate(entry) for entry in data}
 
     @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the sources that are searched: those whose version in force the index holds."""
+        return tuple(i for i in self.card.sources if not self.sources[i].version_of)
+
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """One row a searchable chunk, in the order of the lexical index."""
         data = json.loads((self.folder / "rows.json").read_text("utf-8"))

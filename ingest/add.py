@@ -10,9 +10,12 @@ from pathlib import Path
 
 from assistant.errors import BadInputFile, WrongUse
 from assistant.readers import read_file, reader_for
-from assistant.records import Source
+from assistant.records import OrdinanceRecord, Source
+from assistant.search.years import era_date
 from ingest.home import Home, builtin_sources
 from ingest.recognise import Said, recognise
+from ingest.structure.ordinance import describe_ordinance
+from ingest.structure.ordinance.dates import days
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Added:
     source: Source
     warnings: tuple[str, ...]
     note: tuple[str, str] | None = None  # what to know of the id it got, in Japanese and English
+    before: Source | None = None  # the version that was in force until now
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -56,26 +60,37 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
     known = "" if details.id else recognise(path, read, Said(details.title, details.issuer))
     here = known in {s.id for s in home.load().added}
     identity = _check_id(details.id) if details.id else known if known and not here else _free_id(home, path)
+    before = next((s for s in home.sources() if s.id == identity and not s.expected), None)
     expected = next((s for s in builtin_sources() if s.id == identity and s.expected), None)
-    base = expected or Source(id=identity, title=_title(path, read.text))
+    base = before or expected or Source(id=identity, title=_title(path, read.text))
+    law = describe_ordinance(read.text, details.title or base.title)
     source = base.model_copy(
         update={
             "title": details.title or base.title,
             "issuer": details.issuer or base.issuer,
-            "municipality": details.municipality or base.municipality,
-            "as_of": details.date or base.as_of,
+            "municipality": details.municipality or base.municipality or (law.municipality if law else ""),
+            "as_of": details.date or (expected.as_of if expected else "") or _in_force(law),
             "url": details.url or base.url,
-            "kind": details.kind or base.kind,
+            "kind": details.kind or base.kind or (law.kind if law else ""),
             "reader": reader_for(path),
             "file": f"{identity}{path.suffix.lower()}",
+            "effective": (law.in_force_from if law else "") or next(iter(days(details.date)), ""),
+            "until": "",
             "expected": False,
             "builtin": False,
             "advice": "",
         }
     )
+    latest = next((s for s in home.load().added if s.id == identity), before)
+    if latest is not None and not home.holds(latest, path):
+        home.set_aside(latest)
     home.keep_file(source, path, details.password)
     home.add(source)
-    return Added(source, read.warnings, _note(known, identity) if known else None)
+    return Added(source, read.warnings, _note(known, identity) if known else None, before)
+
+
+def _in_force(law: OrdinanceRecord | None) -> str:
+    return f"{era_date(law.in_force_from)}施行" if law and law.in_force_from else ""
 
 
 def _note(known: str, identity: str) -> tuple[str, str]:
@@ -117,5 +132,5 @@ def _free_id(home: Home, path: Path) -> str:
 
 def _title(path: Path, text: str) -> str:
     """The first line that reads like a title, or the file's name."""
-    lines = (line.strip("# \t") for line in text.split("\n"))
+    lines = (line.strip("# \t○◯") for line in text.split("\n"))
     return next((line for line in lines if 4 <= len(line) <= 60), path.stem)

@@ -137,6 +137,10 @@ def add(
             err().print(f"加えました：{added.source.id}「{added.source.title}」（{path.name}）")
             if added.note:
                 err().print(f"  {escape(added.note[0])}\n  {escape(added.note[1])}")
+            if added.before:
+                err().print(
+                    "    これまでの版は残り、日付で尋ねると引用されます。 The version before is kept and can be cited."
+                )
     if good:
         _update(ctx.obj)
     if bad:
@@ -148,9 +152,10 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
     """出典の一覧。まだ無い資料には加え方を示す。 / The sources, and how to add those that are expected."""
     card = read_card(ctx.obj)
     indexed = set(card.sources) if card else set()
-    sources = Home(ctx.obj.home).sources()
+    home = Home(ctx.obj.home)
+    sources, versions = home.sources(), home.versions()
     if as_json:
-        print_json([{**s.model_dump(mode="json"), "indexed": s.id in indexed} for s in sources])
+        print_json([{**s.model_dump(mode="json"), "indexed": s.id in indexed} for s in [*sources, *versions]])
         return
     for source in sources:
         state = "△ 未収録" if source.expected else ("○ 索引済み" if source.id in indexed else "△ 未索引")
@@ -159,6 +164,9 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
         advice = source.advice if source.expected else ("" if source.id in indexed else "kyodo ingest")
         if advice:
             out().print(f"    → {escape(advice)}")
+        for version in versions:
+            if version.version_of == source.id:
+                out().print(f"    ほかの版 [bold]{version.id}[/]（{escape(version.as_of)}）")
 
 
 def _known(index: Index, identity: str) -> Source:
@@ -224,7 +232,9 @@ def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="
     """出典を外して索引を更新する。 / Remove a source and update the index."""
     home = Home(ctx.obj.home)
     with home.writer(ctx.obj.lock_seconds, _on_wait):
-        home.remove(identity)
+        versions = home.remove(identity)
+    told = f"（版{versions}つを含む）" if versions else ""
+    err().print(f"外しました：{identity}{told}。 Removed.")
     _update(ctx.obj)
 
 

@@ -3,6 +3,7 @@
 home/
   sources.json     sources people added, in order; whether the built-in corpus is wanted
   files/<id>.<ext> copies of the added files, so that the index can be rebuilt when the original has moved
+  versions/        the files that an amended one has replaced
   questions/       expected questions that a model wrote for this home (kyodo ingest questions)
   index/           one folder a generation and the pointer CURRENT (assistant/index.py)
   cache/vectors.db vectors by content
@@ -11,6 +12,7 @@ home/
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,6 +20,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -29,8 +32,10 @@ from pydantic import BaseModel, ConfigDict
 from assistant.errors import LockTimeout, StorageFailed, WrongUse
 from assistant.readers.pdf import is_locked, unlock
 from assistant.records import Source
+from ingest.versions import MARK, arrange
 
 _LIST = "sources.json"
+_JAPAN = timezone(timedelta(hours=9))
 
 
 def corpus_dir() -> Path:
@@ -61,25 +66,37 @@ class SourceList(BaseModel):
     builtin: bool = True
     removed: tuple[str, ...] = ()
     added: tuple[Source, ...] = ()
+    versions: tuple[Source, ...] = ()  # of added sources, the ones that a later file replaced, latest first
 
 
 @dataclass(frozen=True)
 class Home:
     path: Path
+    today: str = ""  # ISO day, where it is not today's in Japan
 
     @property
     def questions_dir(self) -> Path:
         return self.path / "questions"
 
     def sources(self) -> list[Source]:
-        """All sources of this home; an added one takes the place of the expected one with its id."""
+        """All sources of this home, each in its version in force; an added one takes the place of the expected one."""
         kept = self.load()
-        added = {source.id: source for source in kept.added}
+        added = {source.id: self._arranged(kept, source)[0] for source in kept.added}
         base = [s for s in builtin_sources() if s.id not in kept.removed] if kept.builtin else []
         return [added.pop(source.id, source) for source in base] + list(added.values())
 
+    def versions(self) -> list[Source]:
+        """The versions that are not in force, oldest first, source by source."""
+        kept = self.load()
+        return [version for source in kept.added for version in self._arranged(kept, source)[1]]
+
+    def _arranged(self, kept: SourceList, source: Source) -> tuple[Source, list[Source]]:
+        pool = [source, *(v for v in kept.versions if v.version_of == source.id)]
+        return arrange(pool, self.today or f"{datetime.now(_JAPAN):%Y-%m-%d}")
+
     def file_of(self, source: Source) -> Path:
-        return (corpus_dir() if source.builtin else self.path / "files") / source.file
+        folder = "versions" if MARK in source.file else "files"
+        return (corpus_dir() if source.builtin else self.path / folder) / source.file
 
     def load(self) -> SourceList:
         path = self.path / _LIST
@@ -115,23 +132,51 @@ class Home:
         kept = self.load()
         added = [s for s in kept.added if s.id != source.id] + [source]
         removed = tuple(i for i in kept.removed if i != source.id)
-        self.save(kept.model_copy(update={"added": tuple(added), "removed": removed}))
+        same = f"{source.id}{MARK}{_digest(self.file_of(source))}"  # a version that is added again is no older one
+        versions = tuple(v for v in kept.versions if not v.file.startswith(same))
+        self.save(kept.model_copy(update={"added": tuple(added), "removed": removed, "versions": versions}))
 
-    def remove(self, source_id: str) -> None:
+    def holds(self, source: Source, original: Path) -> bool:
+        """Is the kept file of a source the same as `original`, or not there?"""
+        return _digest(self.file_of(source)) in ("", _digest(original))
+
+    def set_aside(self, source: Source) -> None:
+        """Keep the file and the entry of a source that an amended one is about to replace, as an older version."""
+        digest = _digest(self.file_of(source))
+        name = source.file if source.builtin else f"{source.id}{MARK}{digest}{Path(source.file).suffix}"
+        version = source.model_copy(update={"id": name, "version_of": source.id, "file": name})
+        with writing(self.path):
+            if not source.builtin:
+                (self.path / "versions").mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.file_of(source), self.path / "versions" / name)
+        kept = self.load()
+        others = tuple(v for v in kept.versions if v.file != name)
+        self.save(kept.model_copy(update={"versions": (version, *others)}))
+
+    def remove(self, source_id: str) -> int:
+        """Take a source out with all its versions, or one version (<id>@<day>); returns how many others went with it."""
         kept = self.load()
         if source_id in {s.id for s in kept.added}:
-            self.save(kept.model_copy(update={"added": tuple(s for s in kept.added if s.id != source_id)}))
-        elif kept.builtin and source_id in {s.id for s in builtin_sources() if not s.expected}:
+            rest = tuple(v for v in kept.versions if v.version_of != source_id)
+            gone = tuple(s for s in kept.added if s.id != source_id)
+            self.save(kept.model_copy(update={"added": gone, "versions": rest}))
+            return len(kept.versions) - len(rest)
+        version = next((v for v in self.versions() if v.id == source_id), None)
+        if version and any(v.file == version.file for v in kept.versions):
+            rest = tuple(v for v in kept.versions if v.file != version.file)
+            self.save(kept.model_copy(update={"versions": rest}))
+            return 0
+        if kept.builtin and source_id in {s.id for s in builtin_sources() if not s.expected}:
             self.save(kept.model_copy(update={"removed": (*kept.removed, source_id)}))
-        else:
-            raise WrongUse(
-                f"「{source_id}」という出典はありません。kyodo ingest list で確かめてください。",
-                f"no source “{source_id}”; see kyodo ingest list",
-            )
+            return 0
+        raise WrongUse(
+            f"「{source_id}」という出典はありません。kyodo ingest list で確かめてください。",
+            f"no source “{source_id}”; see kyodo ingest list",
+        )
 
     def _clear_parts(self) -> None:
         """Remove the half-written files of a run that was killed."""
-        for folder in (self.path, self.path / "files", self.questions_dir, self.path / "index"):
+        for folder in (self.path, self.path / "files", self.path / "versions", self.questions_dir, self.path / "index"):
             for part in folder.glob("*.part"):
                 part.unlink(missing_ok=True)
 
@@ -164,6 +209,11 @@ class Home:
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
+
+
+def _digest(path: Path) -> str:
+    """The beginning of a file's SHA-256; empty for one that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
 
 
 def _holder(path: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.provisions import paragraph_pieces
 from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
 from assistant.text import one_line, sentences, spoken_cell
 
@@ -24,24 +25,25 @@ _FRAGMENT = 25  # a line shorter than this, without a full stop, is read togethe
 
 def make_pieces(chunks: Sequence[Chunk], records: Records) -> list[Piece]:
     """Pieces of all searchable chunks, numbered within their chunk."""
-    articles: dict[str, list[Article]] = {}
+    articles: dict[tuple[str, str], list[Article]] = {}
     for law in records.ordinances:
         for article in law.articles:
-            articles.setdefault(article.section, []).append(article)
-    tables: dict[str, list[TableRecord]] = {}
+            articles.setdefault((law.source_id, article.section), []).append(article)
+    tables: dict[tuple[str, str], list[TableRecord]] = {}
     for table in records.tables:
-        tables.setdefault(table.section, []).append(table)
+        tables.setdefault((table.source_id, table.section), []).append(table)
     found: list[Piece] = []
     for chunk in chunks:
         if chunk.searchable:
-            own = _pieces(chunk, articles.get(chunk.section, []), tables.get(chunk.section, []))
+            place = chunk.source_id, chunk.section
+            own = _pieces(chunk, articles.get(place, []), tables.get(place, []))
             found += [piece.model_copy(update={"id": f"{chunk.id}/{n}"}) for n, piece in enumerate(own)]
     return found
 
 
 def _pieces(chunk: Chunk, articles: Sequence[Article], tables: Sequence[TableRecord]) -> list[Piece]:
     if articles:
-        return list(_paragraphs(chunk, articles))
+        return paragraph_pieces(chunk, articles)
     if chunk.kind == "entry":
         return [_piece(chunk, part, one_line(part), "sentence") for part in _entry_parts(chunk.text)]
     rows = list(_rows(chunk, tables))
@@ -50,30 +52,6 @@ def _pieces(chunk: Chunk, articles: Sequence[Article], tables: Sequence[TableRec
 
 def _piece(chunk: Chunk, quote: str, said: str, kind: PieceKind, locator: str = "") -> Piece:
     return Piece(id="", chunk_id=chunk.id, quote=quote, said=said, locator=locator or chunk.locator, kind=kind)
-
-
-def _paragraphs(chunk: Chunk, articles: Sequence[Article]) -> Iterator[Piece]:
-    for article in articles:
-        for paragraph in article.paragraphs:
-            said = "\n".join([paragraph.text, *(f"({i.label}) {i.text}" for i in paragraph.items)])
-            quote = _verbatim(chunk.text, paragraph.text, paragraph.items[-1].text if paragraph.items else "")
-            if quote:
-                yield _piece(chunk, quote, said, "article", _paragraph_locator(chunk, article, paragraph.number))
-
-
-def _paragraph_locator(chunk: Chunk, article: Article, number: int) -> str:
-    if article.supplementary:
-        return f"{chunk.locator}第{article.number}項"
-    return f"{chunk.locator}第{number}項" if len(article.paragraphs) > 1 else chunk.locator
-
-
-def _verbatim(text: str, first: str, last: str) -> str:
-    """The stretch of `text` from `first` to the end of `last` (or of `first`); empty if it is not there."""
-    start = text.find(first.split("\n", maxsplit=1)[0])
-    if start < 0:
-        return ""
-    wanted = last or first.rsplit("\n", maxsplit=1)[-1]
-    return text[start : text.find(wanted, start) + len(wanted)]
 
 
 def _rows(chunk: Chunk, tables: Sequence[TableRecord]) -> Iterator[Piece]:

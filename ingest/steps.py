@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -21,19 +20,17 @@ from ingest.layout import load_layout
 from ingest.pieces import make_pieces
 from ingest.questions import expected_questions
 from ingest.run import Run
-from ingest.structure.ordinance import split_ordinance
+from ingest.structure.ordinance import looks_like_ordinance, split_ordinance
 from ingest.structure.outline import check_marks, split_outline
 from ingest.structure.report import Parsed, parse_report
 from ingest.structure.requirements import find_requirements
 from ingest.structure.tables import TableBlock, find_tables
 
-_ARTICLE_LINE = re.compile(r"^\s*(?:-\s+)?第\s*[0-9０-９一二三四五六七八九十百]+\s*条", re.MULTILINE)
-_FEWEST_ARTICLES = 3
-
 
 def list_sources(run: Run) -> Run:
     """Which sources belong to the index, with the digests of their files; stops the run if nothing has changed."""
-    sources = tuple(_digest(run, s) for s in run.home.sources() if not s.expected)
+    wanted = [*run.home.sources(), *run.home.versions()]
+    sources = tuple(_digest(run, s) for s in wanted if not s.expected)
     if not sources:
         raise NoIndex(
             "取り込む文書がありません。次のように文書を加えてください： kyodo ingest add ファイル",
@@ -87,7 +84,7 @@ def read_pages(run: Run) -> Run:
     for source in run.sources:
         path = run.home.file_of(source)
         read = read_file(path, reader_for(path, source.reader))
-        layout = load_layout(corpus_dir() / f"{source.id}.toml")
+        layout = load_layout(corpus_dir() / f"{source.version_of or source.id}.toml")
         documents.append(Document(source, _marked(read), layout, _page_positions(read), warnings=read.warnings))
         run.progress.advance(1)
     warnings = tuple(w for d in documents for w in d.warnings)
@@ -126,13 +123,17 @@ def clean_text(run: Run) -> Run:
 
 def split_sections(run: Run) -> Run:
     """Each document cut by the structure it has."""
-    return replace(run, parsed=tuple(_parse(document) for document in run.documents))
+    parsed = [_parse(document) for document in run.documents]
+    for document, found in zip(run.documents, parsed, strict=True):
+        if document.source.version_of:  # kept to be cited, not to be found
+            found.sections = [replace(section, searchable=False) for section in found.sections]
+    return replace(run, parsed=tuple(parsed))
 
 
 def _parse(document: Document) -> Parsed:
     structure, title = document.source.structure, document.source.title
     if structure == "auto":
-        structure = "ordinance" if len(_ARTICLE_LINE.findall(document.text)) >= _FEWEST_ARTICLES else "outline"
+        structure = "ordinance" if looks_like_ordinance(document.text) else "outline"
     if structure == "report":
         return parse_report(document)
     if structure == "ordinance":
@@ -150,14 +151,17 @@ def build_records(run: Run) -> Run:
         used: dict[str, int] = {}
         found = {s.key: find_tables(document, s, used) for s in parsed.sections}
         all_blocks.append({key: blocks for key, blocks in found.items() if blocks})
-    tables = [b.record for blocks in all_blocks for found in blocks.values() for b in found]
+    blocks = tuple(all_blocks)
+    current = [n for n, document in enumerate(run.documents) if not document.source.version_of]
+    others = [n for n in range(len(run.documents)) if n not in current]
     records = Records(
-        directory=tuple(r for p in run.parsed for r in p.directory),
-        contracts=tuple(r for p in run.parsed for r in p.contracts),
-        tables=tuple(tables),
-        ordinances=tuple(r for p in run.parsed for r in p.ordinances),
+        directory=tuple(r for n in current for r in run.parsed[n].directory),
+        contracts=tuple(r for n in current for r in run.parsed[n].contracts),
+        tables=tuple(b.record for n in current for found in blocks[n].values() for b in found),
+        ordinances=tuple(r for n in current for r in run.parsed[n].ordinances),
+        versions=tuple(r for n in others for r in run.parsed[n].ordinances),
     )
-    return replace(run, records=records, blocks=tuple(all_blocks))
+    return replace(run, records=records, blocks=blocks)
 
 
 def build_chunks(run: Run) -> Run:

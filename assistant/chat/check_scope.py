@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
+from assistant.chat.answer_version import asks_for_a_version, law_then
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import OrdinanceRecord
+from assistant.search.laws import articles_of, named_parts
 from assistant.search.question import cue
 from assistant.search.searcher import Scored
 from assistant.search.slots import Scope, missing_slot
@@ -71,18 +73,17 @@ def _article(turn: Turn) -> Turn:
     law = _ordinance(turn)
     if law is None or not turn.understood.articles:
         return turn
-    known = {a.number for a in law.articles if not a.supplementary}
-    missing = [ref for ref in turn.understood.articles if str(ref.article) not in known]
+    missing = [ref for ref in turn.understood.articles if not articles_of(law, ref)]
     if len(missing) < len(turn.understood.articles):
         return _part(turn, law)
-    last = max(int(n.split("の")[0]) for n in known)
+    last = max((int(a.number.split("の")[0]) for a in law.articles if not a.supplementary), default=0)
     return turn.stop(Reason.NO_SUCH_ARTICLE, title=law.title, article=missing[0].article, last=last)
 
 
 def _part(turn: Turn, law: OrdinanceRecord) -> Turn:
     """A paragraph or item that the named article does not have."""
     for ref in turn.understood.articles:
-        article = next((a for a in law.articles if a.number == str(ref.article) and not a.supplementary), None)
+        article = next(iter(articles_of(law, ref)), None)
         if article is None:
             continue
         items = max(len(p.items) for p in article.paragraphs)
@@ -100,9 +101,16 @@ def _part(turn: Turn, law: OrdinanceRecord) -> Turn:
 
 
 def _ordinance(turn: Turn) -> OrdinanceRecord | None:
-    """The ordinance that article numbers refer to; with several, a number alone is not enough to refuse."""
-    laws = turn.searcher.index.records.ordinances
-    return laws[0] if len(laws) == 1 else None
+    """The ordinance that article numbers refer to; where several may be meant, a number alone is not enough to refuse."""
+    laws = turn.searcher.laws.meant(turn.understood).laws
+    return law_then(turn, laws[0]) if len(laws) == 1 else None
+
+
+def _is_added_provision(turn: Turn) -> bool:
+    """Does the question name, by its number, what an added ordinance has?"""
+    laws = turn.searcher.laws
+    meant = [law for law in laws.meant(turn.understood).laws if not laws.is_builtin(law)]
+    return any(named_parts(law_then(turn, law), turn.understood) for law in meant)
 
 
 def _place(turn: Turn) -> Turn:
@@ -124,6 +132,8 @@ def _known(name: str, known: str, organizations: tuple[str, ...]) -> bool:
 def _year(turn: Turn) -> Turn:
     """Years of which no document speaks."""
     folded = turn.understood.folded
+    if asks_for_a_version(turn) or _is_added_provision(turn):
+        return turn
     named = years(folded)
     if named and not named & turn.searcher.years:
         return turn.stop(Reason.OUTSIDE_YEARS)
@@ -148,7 +158,7 @@ def _count(turn: Turn) -> Turn:
 
 def _attribute(turn: Turn) -> Turn:
     slot = missing_slot(turn.understood.folded, lambda scope: _shown(turn, scope))
-    if slot is None or (turn.understood.wants_division and slot.reason == "absent"):
+    if slot is None or _is_added_provision(turn) or (turn.understood.wants_division and slot.reason == "absent"):
         return turn  # whom to ask is the better answer to "where do I call?"
     if slot.reason == "private":
         return turn.stop(Reason.PRIVATE)
@@ -173,6 +183,8 @@ def _examples(turn: Turn) -> Turn:
     """Nearer to questions that cannot be answered than to those that can; not where the question names what is there."""
     scored = turn.scores
     if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0 or _names_what_is_there(turn):
+        return turn
+    if asks_for_a_version(turn):
         return turn
     kind = kind_of(scored.unanswerable[0][0])
     # A year or a city that the documents do have looks to the embedder like one that they have not.
@@ -204,7 +216,7 @@ def _far(turn: Turn) -> Turn:
 
 
 def _documents(turn: Turn) -> int:
-    return len(turn.searcher.index.card.sources)
+    return len(turn.searcher.index.documents)
 
 
 CHECKS: tuple[Callable[[Turn], Turn], ...] = (

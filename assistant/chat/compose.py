@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.chat.answer_ordinance import article_statement, ordinance_statements
 from assistant.chat.answer_record import record_statements
+from assistant.chat.answer_version import then
 from assistant.chat.select import Stretch, select_stretches
 from assistant.chat.statements import Statement, tell, verbatim
 from assistant.chat.turn import Turn
@@ -34,7 +35,7 @@ def compose(turn: Turn) -> Turn:
         told = [piece.id for s in statements for piece in s.proof]
         statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
-        return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.card.sources))
+        return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
     if cue("date").search(turn.understood.folded):
         statements += list(_same_years(statements))
     text, citations = tell(turn, statements)
@@ -46,7 +47,7 @@ def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
     for stretch in stretches:
         first = stretch[0]
         if first.kind == "article":
-            yield from (article_statement(piece) for piece in stretch)
+            yield from (article_statement(turn, told) for piece in stretch for told in then(turn, piece))
         elif first.kind == "row":
             yield Statement("row", stretch, {"quote": _rows(stretch)})
         else:

@@ -58,6 +58,7 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     Little where a record has `answered` already, and none of the pieces that are `told` (ids).
     """
     ranked = [one for one in rank_pieces(turn) if one.piece.id not in told and _speaks(turn, one.piece)]
+    ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
@@ -73,6 +74,15 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
             break
         chosen.add(one, _WHOLE if complete and _ITEM.match(one.piece.said) else _FIRST if complete else _FURTHER)
     return chosen.stretches
+
+
+def _of_the_named(turn: Turn, ranked: list[Scored]) -> list[Scored]:
+    """Without other municipalities' words, where the question names an ordinance or its municipality."""
+    index, meant = turn.searcher.index, turn.searcher.laws.meant(turn.understood)
+    if not meant.named:
+        return ranked
+    chunks = index.chunks([one.piece.chunk_id for one in ranked])
+    return [one for one in ranked if meant.speaks_of(index.sources[chunks[one.piece.chunk_id].source_id])]
 
 
 def _is_whole(piece: Piece) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.index import Index
 from assistant.personal import find_personal
 from assistant.records import Office, Piece, TableRecord
+from assistant.search.laws import Laws
 from assistant.search.years import years
 from assistant.text import compact
 
@@ -21,6 +22,10 @@ class Lookups:
     index: Index
 
     @cached_property
+    def laws(self) -> Laws:
+        return Laws(self.index)
+
+    @cached_property
     def organizations(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r.organization for r in self.index.records.directory))
 
@@ -32,7 +37,7 @@ class Lookups:
     @cached_property
     def cities(self) -> tuple[str, ...]:
         """Municipalities of the sources other than the one that most of them belong to."""
-        names = [s.municipality for s in self.index.sources.values() if s.municipality]
+        names = [s.municipality for s in self.index.sources.values() if s.municipality and not s.version_of]
         home = max(names, key=names.count, default="")
         return tuple(dict.fromkeys(n for n in names if n != home))
 
@@ -76,6 +81,17 @@ class Lookups:
     def chunks_of(self, record: str) -> list[str]:
         """Ids of the searchable chunks that a record was made from."""
         return self._by_record.get(record, [])
+
+    @cached_property
+    def _by_section(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.index.rows:
+            found.setdefault((row.source_id, row.section), []).append(row.id)
+        return found
+
+    def chunks_in(self, source_id: str, section: str) -> list[str]:
+        """Ids of the searchable chunks of one section, in its order."""
+        return self._by_section.get((source_id, section), [])
 
     @cached_property
     def _contracts(self) -> dict[str, int]:

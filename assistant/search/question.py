@@ -9,25 +9,38 @@ from functools import lru_cache
 from importlib import resources
 
 from assistant.search.language import Language, has_blanks, language_of
-from assistant.text import arabic_ordinals, compact, fold, sanitize
+from assistant.text import arabic_ordinals, compact, fold, kanji_number, sanitize
 from assistant.tokens import pairs, words
 
-_ARTICLE = re.compile(
-    r"(?:第|§|条例)\s*([0-9]{1,3})\s*条?(?:の[0-9]+)?\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?"
+_BRANCH = r"((?:の[0-9一二三四五六七八九十]{1,3}(?![0-9項号]))*)"
+_PART = r"の?\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:の?\s*第?\s*([0-9]{1,2})\s*号)?"
+_ARTICLE = re.compile(rf"(?:第|§|条例)\s*([0-9]{{1,3}})\s*条?{_BRANCH}{_PART}")
+_BARE_ARTICLE = re.compile(rf"(?<![0-9])([0-9]{{1,3}})\s*条\s*{_BRANCH}{_PART}")
+_SUPPLEMENT = re.compile(
+    rf"附\s*則(?:[(（][^)）]*[)）])?の?\s*(?:第?\s*([0-9]{{1,3}})\s*条{_BRANCH}の?\s*)?(?:第?\s*([0-9]{{1,2}})\s*項)?"
 )
-_BARE_ARTICLE = re.compile(r"(?<![0-9])([0-9]{1,3})\s*条\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:\s*第?\s*([0-9]{1,2})\s*号)?")
+_APPENDIX = re.compile(
+    r"別[表記](?:第?\s*[0-9一二三四五六七八九十]{1,3})?|(?:第[0-9]{1,3}号)?様式(?:第?[0-9]{1,3}号?)?"
+)
 _OF_ARTICLE = re.compile(r"条|§")
+_KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+")
 _KANJI, _KANA = re.compile(r"[一-鿿]"), re.compile(r"[ぁ-ヿ]")
 _WORD = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿가-힣]")
 
 
 @dataclass(frozen=True)
 class ArticleRef:
-    """条, 項, 号 as the question names them; 0 where it names none."""
+    """条, 項, 号 as the question names them; 0 where it names none. `branch` is の2 of 第12条の2."""
 
     article: int
     paragraph: int = 0
     item: int = 0
+    branch: str = ""
+
+    @property
+    def number(self) -> str:
+        """12の2"""
+        return f"{self.article}{self.branch}"
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,8 @@ class Question:
     words: tuple[str, ...]
     pairs: tuple[str, ...]
     articles: tuple[ArticleRef, ...]
+    supplements: tuple[ArticleRef, ...]  # of a 附則; article 0 where it is numbered by 項 alone
+    appendices: tuple[str, ...]  # 別表第1, 様式第2号
     organizations: tuple[str, ...]  # wards and bureaus named
     municipalities: tuple[str, ...]  # other cities named
     about_ordinance: bool
@@ -88,9 +103,11 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         folded=folded,
         words=tuple(words(folded)),
         pairs=tuple(pairs(folded)),
-        articles=_article_refs(folded),
+        articles=_article_refs(_SUPPLEMENT.sub("附則", folded)),
+        supplements=_supplement_refs(folded),
+        appendices=tuple(dict.fromkeys(_arabic(found) for found in _APPENDIX.findall(folded) if found != "様式")),
         organizations=_named(folded, organizations),
-        municipalities=tuple(city for city in cities if compact(city).removesuffix("市") in plain),
+        municipalities=tuple(city for city in cities if _called(city) in plain),
         about_ordinance=cues["ordinance"],
         wants_division=cues["division"],
         wants_number=cues["number"],
@@ -108,10 +125,27 @@ def _article_refs(folded: str) -> tuple[ArticleRef, ...]:
         for found in pattern.finditer(folded):
             if not _OF_ARTICLE.search(found.group()):
                 continue
-            ref = ArticleRef(*(int(part or 0) for part in found.groups()))
-            if all(ref.article != r.article for r in refs):
+            article, branch, paragraph, item = found.groups()
+            ref = ArticleRef(int(article), int(paragraph or 0), int(item or 0), _arabic(branch))
+            if all(ref.number != r.number for r in refs):
                 refs.append(ref)
     return tuple(refs)
+
+
+def _supplement_refs(folded: str) -> tuple[ArticleRef, ...]:
+    found = [m.groups() for m in _SUPPLEMENT.finditer(folded)]
+    return tuple(ArticleRef(int(a or 0), int(p or 0), branch=_arabic(b or "")) for a, b, p in found if a or p)
+
+
+def _arabic(text: str) -> str:
+    """の二 → の2, 別表第一 → 別表第1"""
+    return _KANJI_NUMBER.sub(lambda m: str(kanji_number(m.group())), text)
+
+
+def _called(city: str) -> str:
+    """A municipality as people name it: 川崎; one character alone says nothing."""
+    stem = compact(city).removesuffix("市")
+    return stem if len(stem) > 1 else compact(city)
 
 
 def _named(folded: str, organizations: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from assistant.records import Chunk
 from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import hiragana, kana_names, katakana, reading_lexicon, to_kanji
 from assistant.search.language import without_function_words
+from assistant.search.laws import named_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
@@ -179,16 +180,28 @@ class Searcher(Lookups):
         """Boosts for what the question names outright: an article, the ordinance, a project."""
         rows = self.index.rows
         exact = np.zeros(len(rows), np.float32)
-        articles = {f"article:{ref.article}" for ref in question.articles}
+        of_law, of_section = self._law_boosts(question)
         plain = compact(question.folded)
         projects: set[str] = set().union(*(ids for name, ids in self.projects if name in plain), set())
         for i, row in enumerate(rows):
+            exact[i] += of_section.get((row.source_id, row.section), 0.0)
             if row.kind == "article":
-                exact[i] += self.weights.exact_article * (row.record in articles)
-                exact[i] += self.weights.ordinance_cue * question.about_ordinance
+                exact[i] += of_law.get(row.source_id, 0.0)
             elif row.kind == "entry" and row.record.removeprefix("directory:") in projects:
                 exact[i] += self.weights.exact_project
         return exact
+
+    def _law_boosts(self, question: Question) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+        """What an ordinance (source id) and a provision (source id, section) gain by the question's words."""
+        meant, w = self.laws.meant(question), self.weights
+        of_law = {} if meant.named else dict.fromkeys(self.laws.elsewhere, w.law_elsewhere)
+        for law in meant.laws:
+            cue = w.ordinance_cue * question.about_ordinance + w.law_named * meant.named
+            of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
+        sections = {
+            (law.source_id, part.section): w.exact_article for law in meant.laws for part in named_parts(law, question)
+        }
+        return of_law, sections
 
     def search(self, text: str, limit: int = 10) -> list[Passage]:
         """Passages for a question, best first."""

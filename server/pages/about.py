@@ -39,6 +39,6 @@ def about(request: Request, service: ServiceDep) -> HTMLResponse:
 
 def _sources(service: Service) -> list[Source]:
     try:
-        return list(service.searcher.index.sources.values())
+        return [s for s in service.searcher.index.sources.values() if not s.version_of]
     except KyodoError:
         return []

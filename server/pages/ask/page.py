@@ -67,7 +67,7 @@ def start_page(
     """The empty form with examples, earlier conversations and what is in the documents; a missing index is said."""
     sources = []
     try:
-        sources = [s for s in service.searcher.index.sources.values() if not s.expected]
+        sources = [s for s in service.searcher.index.sources.values() if not s.expected and not s.version_of]
     except KyodoError as error:
         composer = composer.failed(error)
     earlier: list[dict[str, Any]] = []

@@ -40,6 +40,8 @@ def ordinance(request: Request, service: ServiceDep, source_id: str) -> HTMLResp
         groups=articles.structure(found),
         supplementary=articles.supplementary(found),
         promulgation=articles.promulgation(index, found),
+        appendices=articles.appendix_chunks(index, found),
+        versions=articles.versions_of(index, source),
         in_force=articles.in_force(found),
         of=articles,
     )

@@ -22,7 +22,7 @@ _FOUND = 50  # passages that a search in a source shows
 def sources(request: Request, service: ServiceDep) -> HTMLResponse:
     """What the answers rest on, and what is expected and not there yet."""
     index = service.searcher.index
-    present = [s for s in index.sources.values() if not s.expected]
+    present = [s for s in index.sources.values() if not s.expected and not s.version_of]
     return show(
         request,
         index,
@@ -53,6 +53,7 @@ def source(request: Request, service: ServiceDep, source_id: str, words: str = "
         count=len(index.contents(source_id)),
         contents=outline(index, found),
         ordinance=articles.ordinance_of(index, source_id),
+        versions=articles.versions_of(index, found),
         tables=sum(table.source_id == source_id for table in index.records.tables),
         words=words[:200],
         found=chunks[:_FOUND],

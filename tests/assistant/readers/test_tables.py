@@ -95,7 +95,7 @@ def test_sheets_are_pages_and_hidden_things_are_said(reading: Reading) -> None:
 
 
 def test_stretches_with_titles_are_tables_of_their_own(reading: Reading) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["一覧1", None],
         ["名", "数"],
         ["花", 1],
