@@ -33,6 +33,9 @@ class KyodoError(Exception):
     def __str__(self) -> str:
         return f"{self.ja}\n{self.en}"
 
+    def __reduce__(self) -> tuple[type[KyodoError], tuple[str, str]]:
+        return type(self), (self.ja, self.en)  # so that it travels between processes
+
 
 class WrongUse(KyodoError):
     exit_code = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from ingest import verify_commands
 from ingest.add import Details, add_file, files_of
 from ingest.embed import save_shipped
 from ingest.home import Home
+from ingest.on_ray import run_on_ray
 from ingest.pipeline import run_steps
 from ingest.run import Run
 from ingest.write_questions import sections_without, write_questions
@@ -34,9 +36,19 @@ _NAMES = {
     "build_chunks": "チャンクに分ける",
     "cut_pieces": "引用できる単位に切る",
     "add_questions": "想定質問を結ぶ",
+    "prepare_on_ray": "読んでチャンクに分ける（Ray）",
     "embed_chunks": "ベクトルにする",
     "publish_index": "索引を書き出す",
 }
+
+
+class Engine(StrEnum):
+    """Where the steps before the index is written are carried out."""
+
+    local = "local"
+    ray = "ray"
+
+
 Json = Annotated[bool, typer.Option("--json", help="JSONで出力 / print one JSON value")]
 
 
@@ -52,6 +64,7 @@ def ingest(
     ] = True,
     ship: Annotated[bool, typer.Option(hidden=True, help="write the shipped vectors (maintainers)")] = False,
     password: Annotated[str, typer.Option(help="PDFのパスワード / password of a PDF")] = "",
+    engine: Annotated[Engine, typer.Option(help="どこで計算するか / where to compute")] = Engine.local,
 ) -> None:
     """索引を出典の一覧に合わせる。変わりがなければ何もしない。 / Bring the index up to date with the source list."""
     home = Home(ctx.obj.home)
@@ -60,13 +73,21 @@ def ingest(
         with home.writer(ctx.obj.lock_seconds, _on_wait):
             home.save(home.load().model_copy(update={"builtin": False}))
     if ctx.invoked_subcommand is None:
-        _update(ctx.obj, rebuild=rebuild or ship, shipped=shipped, ship=ship)
+        _update(ctx.obj, rebuild=rebuild or ship, shipped=shipped, ship=ship, engine=engine)
 
 
-def _update(settings: Settings, *, rebuild: bool = False, shipped: bool = True, ship: bool = False) -> None:
+def _update(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    shipped: bool = True,
+    ship: bool = False,
+    engine: Engine = Engine.local,
+) -> None:
     home = Home(settings.home)
+    carry_out = run_on_ray if engine is Engine.ray else run_steps
     with home.writer(settings.lock_seconds, _on_wait), bar(_NAMES) as progress:
-        run = run_steps(Run(settings, home, E5(settings.engine), progress, rebuild=rebuild, shipped_vectors=shipped))
+        run = carry_out(Run(settings, home, E5(settings.engine), progress, rebuild=rebuild, shipped_vectors=shipped))
     if ship:
         err().print(f"{save_shipped(run)}")
     _report(run)

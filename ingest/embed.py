@@ -21,7 +21,6 @@ from ingest.home import corpus_dir, writing
 from ingest.run import Run
 
 SHIPPED = "vectors.npz"
-_BATCH = 16  # small enough that progress moves every two seconds
 Half = NDArray[np.float16]
 
 
@@ -65,7 +64,7 @@ def embed_chunks(run: Run) -> Run:
             known |= cache.get([k for k in keys if k not in known])
         missing = sorted({k: w for k, w in zip(keys, texts, strict=True) if k not in known}.items(), key=_length)
         run.progress.total(len(missing), "本")
-        for batch in _batches(missing):
+        for batch in _batches(missing, run.batch):
             vectors = _embed(run, [text for _, text in batch])
             fresh = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
             with writing(run.home.path):
@@ -96,12 +95,12 @@ def _length(entry: tuple[str, Wanted]) -> tuple[bool, int, str]:
     return entry[1].is_question, len(entry[1].text), entry[0]  # equal lengths together waste least padding
 
 
-def _batches(entries: Sequence[tuple[str, Wanted]]) -> Iterator[Sequence[tuple[str, Wanted]]]:
+def _batches(entries: Sequence[tuple[str, Wanted]], size: int) -> Iterator[Sequence[tuple[str, Wanted]]]:
     """Batches of one kind."""
     for is_question in (False, True):
         same = [entry for entry in entries if entry[1].is_question == is_question]
-        for start in range(0, len(same), _BATCH):
-            yield same[start : start + _BATCH]
+        for start in range(0, len(same), size):
+            yield same[start : start + size]
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -48,6 +48,7 @@ class Run:
     progress: Progress = field(default_factory=Silent)
     rebuild: bool = False
     shipped_vectors: bool = True
+    batch: int = 16  # texts embedded at once; small enough that progress moves every two seconds
     # filled in by the steps, in this order
     sources: tuple[Source, ...] = ()
     recipe: str = ""

@@ -1,0 +1,209 @@
+"""The pure steps and the embedding on Ray (extra `ray`): the same functions, a source or a batch of texts a task.
+
+`RAY_ADDRESS` names a cluster whose nodes have this version of the project installed; without it Ray starts on this
+machine and listens on loopback only. Tasks get what they need with the call, so that nodes share no folder. A task whose
+worker is lost is given to another. This process alone writes: it keeps the vectors and publishes the index.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from assistant.embeddings import E5, Embedder, EmbedderCard, Vectors
+from assistant.errors import WrongUse
+from assistant.records import Chunk, ExpectedQuestion, Piece, Records, Source
+from assistant.search.unanswerable import load_unanswerable
+from assistant.settings import Settings
+from ingest.document import Document
+from ingest.home import Home
+from ingest.pipeline import PURE_STEPS, STEPS, run_steps
+from ingest.run import Run
+
+_TEXTS = 16  # of one task
+_RETRIES = 3  # workers that one task may lose
+Make = Callable[[Any], Embedder]  # the choice of engine → an embedder; it is made once in each worker
+
+
+def run_on_ray(run: Run, make: Make = E5) -> Run:
+    """All steps; `make` makes the workers' embedder, whose card must be that of `run.embedder`.
+
+    Raises what run_steps raises, and WrongUse (Ray is not installed, or the cluster does not answer).
+    """
+    run = run_steps(run, STEPS[:1])
+    if run.unchanged:
+        return run
+    with _cluster() as cluster:
+
+        def prepare_on_ray(run: Run) -> Run:
+            return _prepare_all(run, cluster)
+
+        embedder = RayEmbedder(cluster, run.embedder.card, make, run.settings.engine)
+        waves = replace(run, embedder=embedder, batch=_TEXTS * cluster.at_once)
+        run = run_steps(waves, (prepare_on_ray, STEPS[-2]))
+    return run_steps(run, STEPS[-1:])
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A connection to Ray; `at_once` tasks are under way or wait for a worker."""
+
+    ray: Any
+    at_once: int
+
+    def map(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """Results in the order of `calls`, of which no more than `at_once` are in memory. Raises what the task raised."""
+        task = self.ray.remote(max_retries=_RETRIES)(function)
+        waiting: deque[Any] = deque()
+        for call in calls:
+            waiting.append(task.remote(*call))
+            if len(waiting) == self.at_once:
+                yield self._result(waiting.popleft())
+        while waiting:
+            yield self._result(waiting.popleft())
+
+    def _result(self, future: Any) -> Any:
+        try:
+            return self.ray.get(future)
+        except self.ray.exceptions.RayTaskError as error:
+            raise error.cause from error
+
+
+@contextmanager
+def _cluster() -> Iterator[Cluster]:
+    address = os.environ.get("RAY_ADDRESS", "")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if not address:  # what Ray calls thus keeps a single machine's Ray on loopback, on every system
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
+    try:
+        ray: Any = importlib.import_module("ray")
+    except ImportError as error:
+        raise WrongUse(
+            "Ray が入っていません。次を実行してから、もう一度試してください： pip install 'kyodo-navi[ray]'",
+            "Ray is not installed; install the extra: pip install 'kyodo-navi[ray]'",
+        ) from error
+    alone = {} if address else {"include_dashboard": False}
+    try:
+        ray.init(address=address or "local", log_to_driver=False, configure_logging=False, **alone)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise WrongUse(
+            f"Ray につながりません（{address or 'この計算機'}）。RAY_ADDRESS を確かめてください。",
+            f"Ray at {address or 'this machine'} does not answer; check RAY_ADDRESS",
+        ) from error
+    try:
+        yield Cluster(ray, 2 * max(1, int(ray.cluster_resources().get("CPU", 1))))
+    finally:
+        ray.shutdown()
+
+
+def _prepare_all(run: Run, cluster: Cluster) -> Run:
+    """The pure steps, a source a task, and their results in the order of the sources."""
+    run.progress.total(len(run.sources), "文書")
+    parts: list[Part] = []
+    for part in cluster.map(prepare, (_call(run.home, source) for source in run.sources)):
+        parts.append(part)
+        run.progress.advance(1)
+    kinds = Records.model_fields
+    records = {kind: tuple(chain.from_iterable(getattr(part.records, kind) for part in parts)) for kind in kinds}
+    return replace(
+        run,
+        documents=tuple(d for part in parts for d in part.documents),
+        records=Records(**records),
+        chunks=tuple(c for part in parts for c in part.chunks),
+        pieces=tuple(p for part in parts for p in part.pieces),
+        questions=tuple(q for part in parts for q in part.questions),
+        unanswerable=tuple(load_unanswerable()),
+        warnings=run.warnings + tuple(w for part in parts for w in part.warnings),
+    )
+
+
+def _call(home: Home, source: Source) -> tuple[Source, bytes, bytes]:
+    """A source with its file, unless that comes with the project, and the questions written for this home."""
+    asked = home.questions_dir / f"{source.id}.questions.txt"
+    data = b"" if source.builtin else home.file_of(source).read_bytes()
+    return source, data, asked.read_bytes() if asked.is_file() else b""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the pure steps made of one source."""
+
+    documents: tuple[Document, ...]
+    records: Records
+    chunks: tuple[Chunk, ...]
+    pieces: tuple[Piece, ...]
+    questions: tuple[ExpectedQuestion, ...]
+    warnings: tuple[str, ...]
+
+
+def prepare(source: Source, data: bytes, asked: bytes) -> Part:
+    """In a worker: the pure steps for one source, in a home that holds nothing else."""
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        if not source.builtin:
+            _write(home.file_of(source), data)
+        if asked:
+            _write(home.questions_dir / f"{source.id}.questions.txt", asked)
+        run = run_steps(Run(Settings(home=home.path), home, E5(), sources=(source,)), PURE_STEPS[1:])
+    return Part(run.documents, run.records, run.chunks, run.pieces, run.questions, run.warnings)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+
+
+@dataclass(frozen=True)
+class RayEmbedder:
+    """An `Embedder` whose texts are embedded by the workers of a cluster."""
+
+    cluster: Cluster
+    card: EmbedderCard
+    make: Make
+    choice: str
+    engines: set[str] = field(default_factory=set)
+
+    @property
+    def engine(self) -> str:
+        """Which engines computed in the workers; empty as long as none was needed."""
+        return "、".join(sorted(self.engines))
+
+    def passages(self, texts: list[str]) -> Vectors:
+        return self._all(texts, is_question=False)
+
+    def queries(self, texts: list[str]) -> Vectors:
+        return self._all(texts, is_question=True)
+
+    def query(self, text: str) -> Vectors:
+        return np.asarray(self.queries([text])[0], np.float32)
+
+    def _all(self, texts: list[str], *, is_question: bool) -> Vectors:
+        parts = (texts[start : start + _TEXTS] for start in range(0, len(texts), _TEXTS))
+        calls = ((self.make, self.choice, part, is_question) for part in parts)
+        made = [np.empty((0, self.card.dimension), np.float32)]
+        for vectors, engine in self.cluster.map(embed, calls):
+            self.engines.add(engine)
+            made.append(vectors)
+        return np.concatenate(made)
+
+
+def embed(make: Make, choice: str, texts: list[str], is_question: bool) -> tuple[Vectors, str]:
+    """In a worker: vectors of `texts` (n), shape (n, d), and the engine that computed them."""
+    embedder = _embedder(make, choice)
+    return embedder.queries(texts) if is_question else embedder.passages(texts), embedder.engine
+
+
+@cache
+def _embedder(make: Make, choice: str) -> Embedder:
+    return make(choice)
