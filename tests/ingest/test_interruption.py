@@ -23,7 +23,6 @@ from filelock import FileLock
 from assistant.errors import StorageFailed
 from assistant.index import open_index
 from ingest.add import Details, add_file
-from ingest.embed import _BATCH
 from ingest.home import Home
 from ingest.pipeline import run_steps
 from ingest.publish import generations
@@ -94,7 +93,7 @@ def _documents(folder: Path, number: object) -> list[str]:
     paths = []
     for name in "ab":
         path = folder / f"r{number}{name}.md"
-        body = "".join(f"{number}回目の{name}の話、その{i}は土の記録です。\n\n" for i in range(2 * _BATCH))
+        body = "".join(f"{number}回目の{name}の話、その{i}は土の記録です。\n\n" for i in range(2 * Run.batch))
         path.write_text(f"# 記録{number}{name}\n\n{body}", "utf-8")
         paths.append(str(path))
     return paths
@@ -134,7 +133,7 @@ def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(
         assert _left_over(run) == [], f"after kill {number}"
         assert examine(run.settings, run.embedder) == []
         texts = line.embedded()[already:]
-        assert len(texts) - len(set(texts)) <= _BATCH, "at most the batch that was under way is embedded again"
+        assert len(texts) - len(set(texts)) <= Run.batch, "at most the batch that was under way is embedded again"
     assert killed > KILLS / 2, "the kills came too late to prove anything"
 
 
