@@ -19,8 +19,9 @@ from assistant.settings import Settings
 from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import run_steps
+from ingest.repair import repair
 from ingest.run import Run
-from ingest.verify import verify
+from ingest.verify import examine, verify
 from ingest.versions import arrange
 from kyodo import app
 from server.app import create_app
@@ -138,6 +139,17 @@ def test_only_what_changed_is_embedded(home: Home, settings: Settings, tmp_path:
     assert all("年六回開く" in text for text in again)
     run = run_steps(Run(settings, home, embedder))
     assert run.unchanged and embedder.embedded[first:] == again
+
+
+def test_repair_and_examination_know_of_versions(home: Home, settings: Settings, tmp_path: Path) -> None:
+    run = run_steps(Run(settings, added(home, tmp_path, NEW, LATER), HashEmbedder()))
+    stray = home.path / "versions" / "stray.txt"
+    stray.write_text("", "utf-8")
+    assert examine(settings, run.embedder) == []
+    assert len(repair(run).done) == 1 and not stray.exists()
+    assert [home.file_of(s).is_file() for s in home.kept()] == [True, True]
+    home.file_of(home.versions()[0]).unlink()
+    assert [f.place for f in examine(settings, run.embedder)] == [home.versions()[0].file]
 
 
 @pytest.fixture(scope="module")
