@@ -22,9 +22,12 @@ from assistant.service import Service
 from assistant.settings import Settings
 from assistant.show import show_answer, show_directory, show_doctor, show_passages
 from eval import commands as eval_commands
+from eval.quoted import quoted_cases
 from ingest import commands as ingest_commands
+from ingest.diff.commands import KEEPERS
 from prompts import say
 from server import commands as server_commands
+from server.store.quoted import quoted_answers
 
 app = typer.Typer(
     help="協働ナビ：市民協働の資料に、根拠の引用つきで答えます。 / Answers about citizen collaboration, with evidence.",
@@ -51,6 +54,7 @@ def main_options(
     home: Annotated[Path | None, typer.Option(help="索引と出典の置き場所 / home folder (KYODO_HOME)")] = None,
 ) -> None:
     """Settings are read here, once."""
+    ctx.meta[KEEPERS] = (quoted_answers, quoted_cases)
     try:
         ctx.obj = Settings(home=home) if home else Settings()
     except ValidationError as error:

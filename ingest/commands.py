@@ -18,6 +18,7 @@ from assistant.records import Source
 from assistant.settings import Settings
 from ingest import verify_commands
 from ingest.add import Details, add_file, files_of
+from ingest.diff.commands import diff
 from ingest.embed import save_shipped
 from ingest.home import Home
 from ingest.on_ray import run_on_ray
@@ -259,4 +260,5 @@ def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="
     _update(ctx.obj)
 
 
+app.command()(diff)
 verify_commands.register(app, _on_wait)

@@ -90,6 +90,10 @@ class Home:
         kept = self.load()
         return [version for source in kept.added for version in self._arranged(kept, source)[1]]
 
+    def kept(self) -> list[Source]:
+        """Every source with a file, in all its versions, the ones in force first."""
+        return [*(s for s in self.sources() if not s.expected), *self.versions()]
+
     def _arranged(self, kept: SourceList, source: Source) -> tuple[Source, list[Source]]:
         pool = [source, *(v for v in kept.versions if v.version_of == source.id)]
         return arrange(pool, self.today or f"{datetime.now(_JAPAN):%Y-%m-%d}")

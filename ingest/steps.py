@@ -29,8 +29,7 @@ from ingest.structure.tables import TableBlock, find_tables
 
 def list_sources(run: Run) -> Run:
     """Which sources belong to the index, with the digests of their files; stops the run if nothing has changed."""
-    wanted = [*run.home.sources(), *run.home.versions()]
-    sources = tuple(_digest(run, s) for s in wanted if not s.expected)
+    sources = tuple(_digest(run, s) for s in run.home.kept())
     if not sources:
         raise NoIndex(
             "取り込む文書がありません。次のように文書を加えてください： kyodo ingest add ファイル",

@@ -20,7 +20,9 @@ def arrange(pool: Sequence[Source], today: str) -> tuple[Source, list[Source]]:
     Days decide where every version has one; else the one added last is in force.
     """
     dated = all(version.effective for version in pool)
-    by_day = sorted(pool, key=lambda v: v.effective) if dated else list(reversed(pool))
+    by_day = list(reversed(pool))  # as they were added
+    if dated:
+        by_day.sort(key=lambda version: version.effective)
     due = [version for version in by_day if version.effective <= today] if dated else by_day
     current = due[-1] if due else by_day[0]
     base = pool[0].version_of or pool[0].id
@@ -43,5 +45,7 @@ def _name(base: str, version: Source, place: int, told: Sequence[Source]) -> str
 
 
 def _period(since: str, until: str) -> str:
-    """平成25年4月1日施行、令和3年3月31日まで"""
+    """平成25年4月1日施行、令和3年3月31日まで; a file replaced by another of the same day was never in force."""
+    if until and until <= since:
+        return f"{era_date(since)}施行、差替え前"
     return f"{era_date(since)}施行" + (f"、{era_date(day_before(until))}まで" if until else "")

@@ -38,7 +38,7 @@ def versions_of(index: Index, law: OrdinanceRecord) -> list[Version]:
         source = index.sources[other.source_id]
         if source.version_of == law.source_id:
             found.append(Version(other, source, False))
-    return sorted(found, key=lambda v: v.source.effective)
+    return sorted(found, key=lambda v: (v.source.effective, v.current))
 
 
 def version_asked(index: Index, law: OrdinanceRecord, question: Question) -> Version | None:
