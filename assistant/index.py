@@ -65,6 +65,7 @@ class Row(Frozen):
     section: str
     order: int
     pieces: int
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True)

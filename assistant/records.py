@@ -261,6 +261,16 @@ class OrdinanceRecord(Frozen):
         return max((p.effective for p in self.provisions), default="")
 
 
+class Delegation(Frozen):
+    """A paragraph of a 施行規則 that fills what a paragraph of its ordinance leaves to it (規則で定める…)."""
+
+    rule: str = Field(description="title of the rule")
+    chunk_id: str = Field(description="of the rule's article")
+    begins: str = Field(description="the words with which the rule's paragraph begins")
+    section: str = Field(description="of the ordinance's article")
+    paragraph: int
+
+
 class Requirement(Frozen):
     """A matter that a 施行規則 adds to what a 協働契約 must contain: a 号 of its list."""
 
@@ -272,6 +282,30 @@ class Requirement(Frozen):
     chunk_id: str
 
 
+class Passage(Frozen):
+    """What a source says of one part of a matter, word for word in its chunk."""
+
+    part: str = Field(description="委託型")
+    chunk_id: str
+    locator: str
+    quote: str
+
+
+class Replaced(Frozen):
+    """A quotation that gives way to the document it was taken from: the 手引き is here, the report only quotes it.
+
+    `same`: the words are the same, and the quotation is not searched any more; else both stand, the document first.
+    """
+
+    source_id: str = Field(description="of the document")
+    title: str = Field(description="the document as words call it: AMPERSAND")
+    quoted_in: str = Field(description="source of the quotation")
+    quoted_at: str = Field(description="locator of the quotation")
+    called: tuple[str, ...] = Field(description="how words call the quotation")
+    same: bool
+    passages: tuple[Passage, ...]
+
+
 class Records(Frozen):
     """All typed records of an index."""
 
@@ -281,3 +315,5 @@ class Records(Frozen):
     ordinances: tuple[OrdinanceRecord, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     versions: tuple[OrdinanceRecord, ...] = Field((), description="of the ordinances, those not in force today")
+    delegations: tuple[Delegation, ...] = ()
+    replaced: tuple[Replaced, ...] = ()

@@ -43,7 +43,7 @@ def corpus_dir() -> Path:
     return Path(str(resources.files("ingest").joinpath("corpus")))
 
 
-_RULES = ("recognise", "replaces")  # what stands beside a source and is none of its fields
+_RULES = ("recognise", "answers", "replaces")  # what stands beside a source and is none of its fields
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -15,15 +17,16 @@ from assistant.search.unanswerable import load_unanswerable
 from ingest import chunks as chunking
 from ingest.clean import check_text, find_exclusions, find_pages
 from ingest.document import Document, Page
-from ingest.home import Home, corpus_dir
+from ingest.home import Home, corpus_dir, corpus_entries
 from ingest.layout import load_layout
 from ingest.pieces import make_pieces
 from ingest.questions import expected_questions
+from ingest.quotations import give_way, hand_over, still_asked
 from ingest.run import Run
+from ingest.structure.delegations import find_delegations
 from ingest.structure.ordinance import looks_like_ordinance, split_ordinance
 from ingest.structure.outline import check_marks, split_outline
 from ingest.structure.report import Parsed, parse_report
-from ingest.structure.requirements import find_requirements
 from ingest.structure.tables import TableBlock, find_tables
 
 
@@ -72,6 +75,8 @@ def recipe_digest(home: Home) -> str:
             digest.update(path.name.encode() + path.read_bytes())
     for path in sorted(home.questions_dir.glob("*.questions.txt")):
         digest.update(path.name.encode() + path.read_bytes())
+    rules = [{key: entry.get(key) for key in ("id", "answers", "replaces")} for entry in corpus_entries()]
+    digest.update(json.dumps(rules, ensure_ascii=False).encode())
     digest.update("\n".join(question.id + question.text for question in load_unanswerable()).encode())
     return digest.hexdigest()
 
@@ -174,7 +179,8 @@ def build_chunks(run: Run) -> Run:
     directory = tuple(
         r.model_copy(update={"chunk_id": of_record[f"directory:{r.id}"][0]}) for r in run.records.directory
     )
-    found = {"directory": directory, "requirements": find_requirements(run.records.ordinances, made)}
+    made, replaced = give_way(made)
+    found = {"directory": directory, "replaced": replaced, **find_delegations(run.records.ordinances, made)}
     return replace(run, chunks=tuple(made), records=run.records.model_copy(update=found))
 
 
@@ -187,10 +193,18 @@ def add_questions(run: Run) -> Run:
     """The expected questions of every source, joined to its chunks, and the questions that no source answers."""
     found: list[ExpectedQuestion] = []
     for source in run.sources:
-        own = [c for c in run.chunks if c.source_id == source.id]
+        own = still_asked([c for c in run.chunks if c.source_id == source.id], run.records.replaced)
         name = f"{source.id}.questions.txt"
         found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, own)
-    return replace(run, questions=tuple(found), unanswerable=tuple(load_unanswerable()))
+    found = hand_over(found, run.chunks, run.records.replaced)
+    return replace(run, questions=tuple(found), unanswerable=_unanswerable(run.sources))
+
+
+def _unanswerable(sources: tuple[Source, ...]) -> tuple[ExpectedQuestion, ...]:
+    """The questions that no source answers; those about an expected source are none any more once it is here."""
+    here = {source.id for source in sources}
+    answered = [re.compile(e["answers"]) for e in corpus_entries() if e["id"] in here and "answers" in e]
+    return tuple(q for q in load_unanswerable() if not any(pattern.search(q.text) for pattern in answered))
 
 
 def source_identities(sources: tuple[Source, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.chat.answer_ordinance import article_statement, ordinance_statements
 from assistant.chat.answer_record import record_statements
+from assistant.chat.answer_rule import with_rules
 from assistant.chat.answer_version import then
 from assistant.chat.select import Stretch, select_stretches
 from assistant.chat.statements import Statement, tell, verbatim
@@ -36,6 +37,7 @@ def compose(turn: Turn) -> Turn:
         statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
+    statements = list(with_rules(turn, statements))
     if cue("date").search(turn.understood.folded):
         statements += list(_same_years(statements))
     text, citations = tell(turn, statements)

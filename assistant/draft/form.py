@@ -10,6 +10,7 @@ from assistant.draft.words import sentence
 from assistant.draft.writing import Writing
 from assistant.drafts import Form, FormAdvice
 from assistant.index import Index
+from assistant.quotations import passage_of
 from assistant.text import compact, one_line
 
 _BEGINNING = 40  # characters of the table's cell by which its line in the chunk is known
@@ -35,7 +36,9 @@ def choose_form(writing: Writing) -> Writing:
 
 
 def citation_of(index: Index, form: Form) -> Citation | None:
-    """The row of the report's table of forms (quoted there from AMPERSAND); None if no source of the index has it."""
+    """The handbook's words on a form, or the row of the report's table that quotes them; None if no source has it."""
+    if found := passage_of(index, form):
+        return found
     for table in index.records.tables:
         row = next((r for r in table.rows if compact(r[0]) == compact(form)), None)
         if row is None:

@@ -22,6 +22,7 @@ from assistant.draft.words import sentence, title, unknown
 from assistant.draft.writing import Writing
 from assistant.drafts import DocumentKind, Draft, Form, Given, Signature
 from assistant.models import ChatModel
+from assistant.quotations import named
 from assistant.search.searcher import Searcher
 from assistant.text import one_line, sanitize
 
@@ -111,7 +112,7 @@ def _finished(writing: Writing) -> Draft:
         brief=writing.brief,
         fields=dict(writing.fields),
     )
-    return _with_markdown(made)
+    return _with_markdown(named(writing.searcher.index.records.replaced, made))
 
 
 def _with_markdown(made: Draft) -> Draft:

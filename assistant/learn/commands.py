@@ -10,6 +10,7 @@ import typer
 
 from assistant.console import err, print_json
 from assistant.learn.certificate import certificate as make_certificate
+from assistant.learn.cited import cited, records_of
 from assistant.learn.course import Course, load_course
 from assistant.learn.progress import Progress, standing
 from assistant.learn.show import console
@@ -29,7 +30,7 @@ def learn(
     as_json: Annotated[bool, typer.Option("--json", help="JSONで出力 / as JSON")] = False,
 ) -> None:
     """協働の6原則と条例を、実例と練習問題で学ぶ。 / The course: lessons, practice, certificate."""
-    course, store = load_course(), Store(ctx.obj.home / "learn", name)
+    course, store = cited(load_course(), *records_of(ctx.obj)), Store(ctx.obj.home / "learn", name)
     if as_json:
         _print_lists(course, store, lesson, progress)
         return

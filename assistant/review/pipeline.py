@@ -9,6 +9,7 @@ from assistant.clauses.label import labelled
 from assistant.clauses.paper import Paper
 from assistant.clauses.structure import read_document
 from assistant.drafts import DocumentKind, Form, ItemState, Review
+from assistant.quotations import named
 from assistant.records import Requirement
 from assistant.review.items import item_states, words
 from assistant.search.language import language_of
@@ -32,7 +33,7 @@ def review(searcher: Searcher, text: str, document: DocumentKind = "contract", f
     if not _is_collaboration(paper, items):
         notes = (words("notes")["not_a_contract"],)
         return Review(status="declined", document=document, form=form, notes=notes, text=text)
-    return Review(
+    made = Review(
         document=document,
         form=form,
         title=paper.title,
@@ -41,6 +42,7 @@ def review(searcher: Searcher, text: str, document: DocumentKind = "contract", f
         notes=_notes(document, form, searcher.index.records.requirements),
         text=text,
     )
+    return named(searcher.index.records.replaced, made)
 
 
 def _unfit(text: str) -> str:

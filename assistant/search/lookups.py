@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.index import Index
 from assistant.personal import find_personal
 from assistant.records import Office, Piece, TableRecord
+from assistant.search.delegated import delegations_of
 from assistant.search.laws import Laws
 from assistant.search.years import years
 from assistant.text import compact
@@ -116,10 +117,11 @@ class Lookups:
         return self._organizations_of.get(chunk_id, "")
 
     def told_with(self, chunk_id: str) -> list[str]:
-        """Texts of all chunks of the same project, article or section, with their headings."""
+        """Texts of all chunks of the same project, article or section, with their headings; and of the rule for it."""
         chunk = self.index.chunks([chunk_id])[chunk_id]
         number = self.contract_of(chunk_id)
         together = [row.id for row in self.index.family(chunk)] + self.chunks_of(f"contract:{number}")
+        together += [found.chunk_id for found in delegations_of(self.index, chunk)]
         return [f"{c.context}\n{c.text}" for c in self.index.chunks(together).values()]
 
     @cached_property

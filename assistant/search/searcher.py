@@ -25,6 +25,7 @@ from assistant.text import compact
 from assistant.tokens import readings
 
 _SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
+_BEHIND = 0.01  # of a score: just behind
 _SMALL = 60  # characters below which a passage is shown with its neighbours
 Scores = NDArray[np.float32]
 
@@ -147,7 +148,7 @@ class Searcher(Lookups):
         total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
         return Scored(
             ids,
-            np.asarray(total, np.float32),
+            self._originals_first(np.asarray(total, np.float32)),
             dense,
             lexical,
             exact,
@@ -155,6 +156,21 @@ class Searcher(Lookups):
             tuple(refused.items()),
             self._worded(question),
         )
+
+    def _originals_first(self, total: Scores) -> Scores:
+        """A quotation whose document is here in other words stands behind the document's own passages."""
+        for quotation, originals in self._quotations:
+            total[quotation] = min(total[quotation], total[originals].max() - _BEHIND)
+        return total
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, list[int]]]:
+        """Rows that quote, each with the rows of what they quote."""
+        of: dict[str, list[int]] = {}
+        for i, row in enumerate(self.index.rows):
+            of.setdefault(row.section, []).append(i)
+        quoting = [(i, row.duplicate_of) for i, row in enumerate(self.index.rows) if row.duplicate_of]
+        return [(i, of[section]) for i, section in quoting if section in of]
 
     def _worded(self, question: Question) -> float:
         """Mean lexical score of the three best answerable example questions, less that of the unanswerable ones."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from random import Random
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, StringConstraints
 
 from assistant.learn.certificate import Certificate
@@ -21,6 +21,7 @@ from assistant.learn.questions import Kind
 from assistant.learn.rounds import Learner
 from server.deps import DatabaseDep, VisitorDep
 from server.guard.csrf import SIGNED
+from server.library.course import course_of
 from server.store.progress import change_learner, checked, learner_of
 
 router = APIRouter(prefix="/api/learn", tags=["learn"])
@@ -52,9 +53,9 @@ def lessons() -> list[LessonCard]:
 
 
 @router.get("/lessons/{lesson_id}")
-def lesson(lesson_id: str) -> Lesson:
+def lesson(request: Request, lesson_id: str) -> Lesson:
     """One lesson by id or number, with every quotation it rests on."""
-    return load_course().lesson(lesson_id)
+    return course_of(request).lesson(lesson_id)
 
 
 @router.get("/questions")

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from assistant.errors import KyodoError
 from assistant.index import Index
+from assistant.learn.cited import cited
 from assistant.learn.course import Course, load_course
 from assistant.learn.lessons import Quote
 from assistant.records import Chunk, Frozen
@@ -35,7 +36,7 @@ def _links(request: Request) -> Links:
     state = request.app.state
     generation, links = getattr(state, "quote_links", ("", {}))
     if generation != index.card.generation:
-        links = find_links(index, load_course())
+        links = find_links(index, cited(load_course(), index.records, index.sources))
         state.quote_links = (index.card.generation, links)
     found: Links = links
     return found

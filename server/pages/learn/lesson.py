@@ -12,6 +12,7 @@ from assistant.learn.course import load_course
 from assistant.learn.lessons import Lesson
 from assistant.learn.rounds import Given, Learner, answer_lesson, begin_lesson, round_of_lesson
 from server.guard.csrf import SIGNED
+from server.library.course import course_of
 from server.pages.learn.overview import minutes
 from server.pages.learn.parts import (
     FormDep,
@@ -33,7 +34,7 @@ router = APIRouter()
 @router.get("/learn/lessons/{lesson_id}", response_class=HTMLResponse)
 def lesson(request: Request, lesson_id: str, learner: LearnerDep) -> HTMLResponse:
     """Raises WrongUse for a lesson that is not there."""
-    shown = load_course().lesson(lesson_id)
+    shown = course_of(request).lesson(lesson_id)
     return _lesson(request, shown, learner, _sheets(shown, learner))
 
 
