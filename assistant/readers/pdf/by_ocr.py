@@ -15,6 +15,7 @@ from assistant.readers.pdf.segments import wide
 _UPRIGHT, _DOWNWARDS = "jpn", "jpn_vert"
 _GOOD = 0.75  # below, the page is tried as vertical text, too
 _FEWEST = 10  # a word less sure than this (percent) is a stain
+_LINE = "4"  # level of a row of Tesseract's table
 _VERTICAL_BLOCK = "5"
 
 
@@ -65,14 +66,20 @@ def _page(picture: bytes, size: tuple[float, float, float], seconds: float, lang
     scale, width, height = size
     glyphs: list[Glyph] = []
     sure = letters = 0.0
+    line = (0.0, 0.0, width, height)
     for row in csv.DictReader(
         io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE
     ):
         text, confidence = (row.get("text") or "").strip(), float(row.get("conf") or -1)
+        x, y, w, h = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
+        if row["level"] == _LINE:
+            line = (x, y, x + w, y + h)
         if not text or confidence < _FEWEST:
             continue
-        x, y, w, h = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
-        glyphs += _letters(text, (x, y, x + w, y + h), down=language == _DOWNWARDS)
+        if language == _DOWNWARDS:
+            glyphs += _letters(text, (line[0], y, line[2], y + h), down=True)
+        else:  # all words of a line are as high as the line
+            glyphs += _letters(text, (x, line[1], x + w, line[3]), down=False)
         sure += confidence / 100 * len(text)
         letters += len(text)
     confidence = sure / letters if letters else 0.0

@@ -10,14 +10,19 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject, NameObject
 
+from assistant.readers.pdf.damage import DAMAGED
 from assistant.readers.pdf.fonts import PageFont
 from assistant.readers.pdf.glyphs import Glyph, Matrix, PageGlyphs, Rule, as_shown, bounds, times
-from assistant.readers.pdf.limits import DAMAGED, MOST_FORMS, MOST_GLYPHS
+from assistant.readers.pdf.limits import MOST_FORMS, MOST_GLYPHS
 
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _THIN = 3.0  # points: a filled box thinner than this is a drawn line
 _SHAPES = 40  # painted shapes; more may be letters drawn as outlines
 _SHORT = 6.0  # a line shorter than this rules nothing
+
+
+class TooManyForms(Exception):
+    """Drawings inside drawings without end; PDFium would not end on them either."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class _Machine:
             if act is not None:
                 try:
                     act(self, operands)
-                except (*DAMAGED, OverflowError):
+                except DAMAGED:
                     continue  # one broken command; the others are good
             if len(self._drawing.glyphs) > MOST_GLYPHS:
                 return
@@ -210,7 +215,7 @@ class _Machine:
             return
         self._drawing.forms += 1
         if self._drawing.forms > MOST_FORMS:
-            return
+            raise TooManyForms
         matrix = times(_matrix(form.get("/Matrix", _SAME)), self._state.matrix)
         resources = form.get("/Resources", self._resources)
         inner = _Machine(self._drawing, resources, self._pdf, replace(self._state, matrix=matrix))

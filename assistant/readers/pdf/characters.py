@@ -11,10 +11,12 @@ from pathlib import Path
 from assistant.text import sanitize
 
 _MOST_UNUSUAL = 0.02  # share; 「の」 misread as 「䛾」 alone makes 4 %, rare names make 0.2 %
+_MOST_RARE = 0.003  # share of ideographs from CJK Extension A: fonts that misname kana name these
 _LONG = 200  # ideographs; a text of so many has kana
 _FEWEST_KANA = 0.01
 _KANA = re.compile("[ぁ-ゖァ-ヺｦ-ﾝ]")
 _IDEOGRAPH = re.compile("[一-鿿]")
+_RARE = re.compile("[㐀-䶿]")
 _LATIN_1 = re.compile("[\u00a1-\u00ff]")
 _FOREIGN = 0.2  # share of accented letters in a text of bytes read one by one
 
@@ -46,6 +48,9 @@ def garbled(text: str) -> bool:
     bare = "".join(text.split())
     if not bare:
         return False
+    rare = len(_RARE.findall(bare))
+    if rare >= 2 and rare > _MOST_RARE * len(bare):
+        return True
     return unusual(text) > _MOST_UNUSUAL or len(_LATIN_1.findall(bare)) > _FOREIGN * len(bare)
 
 

@@ -15,6 +15,8 @@ _FEWEST = 3  # lines a column has at least
 _FULL = 0.6  # share of its column that the middle line of prose fills
 _EVEN = 0.4  # the shorter column has at least so many lines for each of the longer one
 _APART = 1.2  # em of white between a column and what does not belong to it
+_HEADING_ROWS = 2
+_LARGER = 1.12  # times the size of most letters
 _GUTTER = 0.9  # em between two columns
 _LETTERS = 8.0  # em of text in the middle line of a column: less is a table's cell, not prose
 
@@ -30,28 +32,39 @@ def regions(items: Sequence[P]) -> list[list[P]]:
     above = [i for i in items if i.y1 <= top or (i.y0 + i.y1) / 2 < top]
     below = [i for i in items if i not in above and (i.y0 + i.y1) / 2 > bottom]
     inside = [i for i in items if i not in above and i not in below]
-    before, inside = _overhang(inside, gutter, top=True)
-    after, inside = _overhang(inside, gutter, top=False)
+    before = _heading(inside, gutter, top=True)
+    after = _heading(inside, gutter, top=False) if below else []
+    inside = [i for i in inside if i not in before and i not in after]
     left = [i for i in inside if i.x0 < gutter]
     right = [i for i in inside if i.x0 >= gutter]
     return [*regions([*above, *before]), *regions(left), *regions(right), *regions([*after, *below])]
 
 
-def _overhang(items: list[P], gutter: float, *, top: bool) -> tuple[list[P], list[P]]:
-    """A short heading over the columns, or the start of what comes below them, stands at the left edge, too: it is what
-    has no text beside it and is set apart from the column. Returns it, and the rest."""
-    left, right = [i for i in items if i.x0 < gutter], [i for i in items if i.x0 >= gutter]
-    if top:
-        alone = [i for i in left if i.y1 <= min(r.y0 for r in right)]
-        joins = [i for i in left if i not in alone]
-        apart = bool(alone and joins) and min(i.y0 for i in joins) - max(i.y1 for i in alone)
-    else:
-        alone = [i for i in left if i.y0 >= max(r.y1 for r in right)]
-        joins = [i for i in left if i not in alone]
-        apart = bool(alone and joins) and min(i.y0 for i in alone) - max(i.y1 for i in joins)
-    if not joins or apart <= _APART * median(i.size for i in items):
-        return [], items
-    return alone, [i for i in items if i not in alone]
+def _heading(items: list[P], gutter: float, *, top: bool) -> list[P]:
+    """What stands above both columns, or opens what comes below them, but is too short to reach across the gutter."""
+    sides = rows([i for i in items if i.x0 < gutter]), rows([i for i in items if i.x0 >= gutter])
+    size = median(i.size for i in items)
+    found: list[P] = []
+    for one, other in (sides, sides[::-1]):
+        for count in range(1, min(_HEADING_ROWS, len(one) - 1) + 1):
+            alone, rest = (one[:count], one[count:]) if top else (one[-count:], one[:-count])
+            upper, lower = (alone, rest) if top else (rest, alone)
+            beside = [i for row in other for i in row if i not in found]
+            if not beside:
+                break
+            past = _end(alone) <= _begin([beside]) if top else _begin(alone) >= _end([beside])
+            larger = min(i.size for row in alone for i in row) > _LARGER * size
+            if past and (larger or _begin(lower) - _end(upper) > _APART * size):
+                found += [i for row in alone for i in row if i not in found]
+    return found
+
+
+def _begin(lines: Sequence[Sequence[P]]) -> float:
+    return min(i.y0 for row in lines for i in row)
+
+
+def _end(lines: Sequence[Sequence[P]]) -> float:
+    return max(i.y1 for row in lines for i in row)
 
 
 def _columns(items: Sequence[P]) -> tuple[float, float, float] | None:

@@ -30,7 +30,7 @@ class PageFont:
         self._composite = resource.get("/Subtype") == "/Type0"
         self.vertical = self._composite and encoding.endswith("-V")
         self._identity = encoding.startswith("/Identity")
-        self._mapped = "/ToUnicode" in resource
+        self._proportional = encoding.startswith("/UniJIS") and "-HW-" not in encoding
         matrix = resource.get("/FontMatrix")
         self._unit = abs(float(matrix[0])) * 1000 if matrix else 1.0  # Type 3 fonts have units of their own
         self._seen: dict[bytes, Shown] = {}
@@ -67,6 +67,13 @@ class PageFont:
         if self.vertical:
             return 1000.0
         if self._composite and not self._identity:
-            # widths are listed by the number of the sign in the font, which such an encoding does not tell
-            return 1000.0 if unicodedata.east_asian_width(raw) in _WIDE else 500.0
+            return self._listed(raw)
         return float(self._font.get_text_width(raw))
+
+    def _listed(self, char: str) -> float:
+        """Widths are listed by the number of the sign in the font, which only the order of Adobe-Japan1 tells: its first
+        signs are ASCII in proportional widths."""
+        if unicodedata.east_asian_width(char) in _WIDE:
+            return 1000.0
+        listed = self._font.character_widths.get(chr(max(ord(char) - 31, 0))) if self._proportional else None
+        return float(listed or 500.0)

@@ -30,7 +30,11 @@ def read_pdf(path: Path, password: str = "") -> Read:
         "seconds": limits.SECONDS,
         "memory": limits.MEMORY,
     }
-    answer = _carry_out(path.name, order)
+    answer = _carry_out(path.name, order | {"compiled": True}) or _carry_out(path.name, order | {"compiled": False})
+    if answer is None:
+        from assistant.readers.pdf.warnings import broken
+
+        raise broken(path.name, "process")
     if "error" in answer:
         kind = LockedFile if answer["locked"] else BadInputFile
         raise kind(answer["error"], answer["english"])
@@ -41,10 +45,8 @@ def read_pdf(path: Path, password: str = "") -> Read:
     )
 
 
-def _carry_out(name: str, order: dict[str, Any]) -> dict[str, Any]:
-    from assistant.readers.pdf.opening import broken
-    from assistant.readers.pdf.warnings import too_slow
-
+def _carry_out(name: str, order: dict[str, Any]) -> dict[str, Any] | None:
+    """The answer of a process; None if it was ended by the system: out of memory, or a fault in compiled code."""
     process = subprocess.Popen(
         [sys.executable, "-m", "assistant.readers.pdf.worker"],
         stdin=subprocess.PIPE,
@@ -56,13 +58,12 @@ def _carry_out(name: str, order: dict[str, Any]) -> dict[str, Any]:
     try:
         out, _ = process.communicate(json.dumps(order).encode(), timeout=order["seconds"] + limits.GRACE)
     except subprocess.TimeoutExpired as error:
+        from assistant.readers.pdf.warnings import too_slow
+
         raise too_slow(name) from error
     finally:
         _end(process)
-    try:
-        answer: dict[str, Any] = json.loads(out)
-    except ValueError as error:  # it was ended by the system: out of memory, or a fault in compiled code
-        raise broken(name, f"code {process.returncode}") from error
+    answer: dict[str, Any] | None = json.loads(out) if process.returncode == 0 else None
     return answer
 
 

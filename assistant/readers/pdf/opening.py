@@ -9,16 +9,19 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from assistant.errors import BadInputFile, LockedFile
-from assistant.readers.pdf.limits import DAMAGED
+from assistant.readers.pdf.damage import DAMAGED
 from assistant.readers.pdf.outline import bookmarks
 from assistant.readers.pdf.pages import Found, Pages
 from assistant.readers.pdf.reading import laid_out
-from assistant.readers.pdf.warnings import nothing_found, page_warnings
+from assistant.readers.pdf.warnings import broken, nothing_found, page_warnings
 from assistant.readers.result import Read, check_lines
 
 
-def read_here(path: Path, password: str, most_pages: int, seconds: float) -> Read:
-    """Read a PDF in this process. Raises BadInputFile, LockedFile among them, if nothing of it can be read."""
+def read_here(path: Path, password: str, most_pages: int, seconds: float, *, compiled: bool = True) -> Read:
+    """Read a PDF in this process; without PDFium and Tesseract unless `compiled`.
+
+    Raises BadInputFile, LockedFile among them, if nothing of it can be read.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings on repairable files would hide our report
     try:
         reader = PdfReader(path)
@@ -33,7 +36,7 @@ def read_here(path: Path, password: str, most_pages: int, seconds: float) -> Rea
         labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else None
     except DAMAGED as error:
         raise broken(path.name, type(error).__name__) from error
-    found = list(Pages(reader, str(path), password, seconds).read(count))
+    found = list(Pages(reader, str(path), password, seconds, compiled=compiled).read(count))
     return _result(path.name, found, labels, reader)
 
 
@@ -51,11 +54,4 @@ def _too_many(path: Path, count: int, most: int) -> BadInputFile:
     return BadInputFile(
         f"{path.name}: ページが多すぎます（{count:,}ページ）。{most:,}ページまで読めます。必要な部分だけのPDFに分けてください。",
         f"{path.name}: too many pages ({count:,}); up to {most:,} are read. Split it, and give the part you need",
-    )
-
-
-def broken(name: str, reason: str) -> BadInputFile:
-    return BadInputFile(
-        f"{name}: PDFが壊れているか、途中で切れています（{reason}）。元のファイルを確かめてください。",
-        f"{name}: the PDF is damaged or truncated ({reason}); check the original file",
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from assistant.readers.pdf.limits import DAMAGED
+from assistant.readers.pdf.damage import DAMAGED
 from assistant.readers.pdf.paragraphs import Paragraph
 from assistant.text import compact
 
@@ -45,8 +45,10 @@ def bookmarks(reader: PdfReader) -> list[Bookmark]:
     return found
 
 
-def heading_levels(pages: Sequence[Sequence[Paragraph]], marked: Sequence[Bookmark]) -> dict[int, int]:
-    """Identity of a paragraph → level of the heading it is."""
+def heading_levels(
+    pages: Sequence[Sequence[Paragraph]], marked: Sequence[Bookmark], seen: frozenset[int]
+) -> dict[int, int]:
+    """Identity of a paragraph → level of the heading it is. On pages `seen` (recognised) sizes of letters say nothing."""
     levels: dict[int, int] = {}
     for number, level, title in marked:
         wanted = compact(title)
@@ -55,7 +57,7 @@ def heading_levels(pages: Sequence[Sequence[Paragraph]], marked: Sequence[Bookma
             if id(paragraph) not in levels and not paragraph.table and wanted and _same(text, wanted):
                 levels[id(paragraph)] = level
                 break
-    return levels or _by_size(pages)
+    return levels or _by_size([page for index, page in enumerate(pages) if index not in seen])
 
 
 def _same(text: str, title: str) -> bool:

@@ -12,13 +12,13 @@ from pypdf import PdfReader
 
 from assistant.readers.pdf.by_ocr import can_recognise, recognised
 from assistant.readers.pdf.by_pdfium import Pdfium
-from assistant.readers.pdf.by_pypdf import page_glyphs
+from assistant.readers.pdf.by_pypdf import TooManyForms, page_glyphs
 from assistant.readers.pdf.characters import doubtful, garbled, put_right
+from assistant.readers.pdf.damage import DAMAGED
 from assistant.readers.pdf.fonts import PageFont
 from assistant.readers.pdf.glyphs import PageGlyphs
-from assistant.readers.pdf.limits import DAMAGED
 
-Trouble = Literal["", "broken", "blank", "picture", "garbled", "doubtful", "late"]
+Trouble = Literal["", "broken", "blank", "picture", "garbled", "doubtful", "endless", "late"]
 _EMPTY = PageGlyphs(595.0, 842.0, ())
 
 
@@ -34,8 +34,8 @@ class Found:
 class Pages:
     """The pages of an opened file, each by the first way that works, until the time is over."""
 
-    def __init__(self, reader: PdfReader, path: str, password: str, seconds: float) -> None:
-        self._reader, self._path, self._password = reader, path, password
+    def __init__(self, reader: PdfReader, path: str, password: str, seconds: float, *, compiled: bool) -> None:
+        self._reader, self._path, self._password, self._compiled = reader, path, password, compiled
         self._end = time.monotonic() + seconds
         self._fonts: dict[int, PageFont | None] = {}
         self._pdfium: Pdfium | None = None
@@ -48,12 +48,14 @@ class Pages:
         page, first = self._by_pypdf(index)
         if not first:
             return Found(page)
-        other, second = self._by_pdfium(index, page)
+        if first == "endless":
+            return Found(page, "broken", "broken")
+        other, second = self._by_pdfium(index, page) if self._compiled else (page, first)
         if not second or (second == "doubtful" and first != "doubtful"):
             return Found(other, first, second)
         if first == second == "doubtful":  # two readers agree: so it is written, though it has no kana
             return Found(page, first, "doubtful")
-        if can_recognise() and "blank" not in (first, second):
+        if self._compiled and can_recognise() and "blank" not in (first, second):
             seen = self._by_recognition(index)
             if seen is not None:
                 return Found(seen, first)
@@ -64,6 +66,8 @@ class Pages:
             return _judged(page_glyphs(self._reader.pages[index], self._fonts))
         except DAMAGED:
             return _EMPTY, "broken"
+        except TooManyForms:
+            return _EMPTY, "endless"
 
     def _by_pdfium(self, index: int, page: PageGlyphs) -> tuple[PageGlyphs, Trouble]:
         try:

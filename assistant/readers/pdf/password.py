@@ -20,7 +20,7 @@ def is_locked(path: Path) -> bool:
     """Is `path` a PDF that needs a password?"""
     from pypdf import PdfReader
 
-    from assistant.readers.pdf.limits import DAMAGED
+    from assistant.readers.pdf.damage import DAMAGED
 
     try:
         return path.suffix.lower() == ".pdf" and PdfReader(path).is_encrypted

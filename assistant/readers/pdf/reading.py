@@ -25,7 +25,8 @@ def laid_out(
     furniture = find_furniture(found)
     parts = [_parts(page, furniture.drop) for page in found]
     written = paragraphs(parts)
-    levels = heading_levels(written, marked)
+    seen = frozenset(index for index, page in enumerate(pages) if page.method == "ocr")
+    levels = heading_levels(written, marked, seen)
     names = list(labels) if labels else _labels(furniture.printed)
     made: list[ReadPage] = []
     headings: list[Heading] = []

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,8 +17,10 @@ from assistant.readers.pdf.glyphs import Glyph, PageGlyphs, Rule, turned
 
 _SAME_LINE = 0.5  # share of the lower one's height that two characters have in common
 _BREAK = 0.75  # em: a wider gap ends a segment
+_SEEN_BREAK = 1.6  # em, where boxes are drawn tightly around what was recognised
 _BLANK = 0.2  # em: a wider gap beside a Latin letter is a blank
 _BACK = 0.6  # em: so far back a character may stand (kerning); further back another line begins
+_MARGIN = 0.07  # of the height, above and below
 _WIDE = ("W", "F", "A")
 
 
@@ -51,12 +54,15 @@ def wide(char: str) -> bool:
 
 def sheets(page: PageGlyphs) -> list[Sheet]:
     """The page as it is read; text that runs another way (a mark in the margin) follows as a sheet of its own."""
-    angles = Counter(glyph.angle for glyph in page.glyphs if glyph.text.strip())
-    if not angles:
-        return []
     if _is_vertical(page.glyphs):  # Latin words in it lie on their side
-        upright = PageGlyphs(page.width, page.height, tuple(g._replace(angle=0) for g in page.glyphs), page.rules)
-        return [_sheet(upright, vertical=True)]
+        edge = _MARGIN * page.height  # running heads and page numbers of vertical pages are horizontal
+        body = tuple(g._replace(angle=0) for g in page.glyphs if edge < g.y1 and g.y0 < page.height - edge)
+        margin = tuple(g for g in page.glyphs if g.y1 <= edge or g.y0 >= page.height - edge)
+        return [
+            _sheet(replace(page, glyphs=body), vertical=True),
+            _sheet(replace(page, glyphs=margin, rules=()), vertical=False),
+        ]
+    angles = Counter(glyph.angle for glyph in page.glyphs if glyph.text.strip())
     return [_sheet(turned(page, angle), vertical=False) for angle, _ in angles.most_common()]
 
 
@@ -74,10 +80,12 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 def _sheet(page: PageGlyphs, *, vertical: bool) -> Sheet:
     if not vertical:
-        return Sheet(tuple(_segments(page.glyphs, page.rules)), page.rules, page.width, page.height, False)
+        return Sheet(
+            tuple(_segments(page.glyphs, page.rules, _reach(page))), page.rules, page.width, page.height, False
+        )
     glyphs = [Glyph(g.text, g.y0, page.width - g.x1, g.y1, page.width - g.x0, g.size) for g in page.glyphs]
     rules = tuple(Rule(r.y0, page.width - r.x1, r.y1, page.width - r.x0) for r in page.rules)
-    return Sheet(tuple(_segments(_beside(glyphs), rules)), rules, page.height, page.width, True)
+    return Sheet(tuple(_segments(_beside(glyphs), rules, _reach(page))), rules, page.height, page.width, True)
 
 
 def _beside(glyphs: list[Glyph]) -> list[Glyph]:
@@ -92,12 +100,16 @@ def _beside(glyphs: list[Glyph]) -> list[Glyph]:
     return made
 
 
-def _segments(glyphs: Iterable[Glyph], rules: Iterable[Rule]) -> Iterator[Segment]:
+def _reach(page: PageGlyphs) -> float:
+    return _SEEN_BREAK if page.method == "ocr" else _BREAK
+
+
+def _segments(glyphs: Iterable[Glyph], rules: Iterable[Rule], reach: float) -> Iterator[Segment]:
     walls = sorted((r for r in rules if not r.horizontal), key=lambda r: r.x0)
     places = [wall.x0 for wall in walls]
     run: list[Glyph] = []
     for glyph in _once(glyphs):
-        if run and not (_follows(run[-1], glyph) and not _walled(run[-1], glyph, walls, places)):
+        if run and not (_follows(run[-1], glyph, reach) and not _walled(run[-1], glyph, walls, places)):
             yield from _segment(run)
             run = []
         run.append(glyph)
@@ -123,11 +135,11 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         recent = [*recent[-3:], glyph]
 
 
-def _follows(one: Glyph, two: Glyph) -> bool:
+def _follows(one: Glyph, two: Glyph, reach: float) -> bool:
     common = min(one.y1, two.y1) - max(one.y0, two.y0)
     lower = min(one.y1 - one.y0, two.y1 - two.y0)
     size = max(one.size, two.size)
-    return common >= _SAME_LINE * lower and -_BACK * size <= two.x0 - one.x1 <= _BREAK * size
+    return common >= _SAME_LINE * lower and -_BACK * size <= two.x0 - one.x1 <= reach * size
 
 
 def _segment(run: list[Glyph]) -> Iterator[Segment]:

@@ -46,6 +46,8 @@ def nothing_found(name: str, found: Sequence[Found]) -> BadInputFile:
     hint = "" if can_recognise() else _INSTALL
     if any(f.last == "late" for f in found):
         return too_slow(name)
+    if all(f.last == "broken" for f in found):
+        return broken(name, f"{len(found)}ページ")
     if any(f.last == "garbled" for f in found):
         return BadInputFile(
             f"{name}: 文字化けしていて、正しく読めるページがありません。元の文書から作り直したPDFを指定してください。{hint}",
@@ -54,6 +56,13 @@ def nothing_found(name: str, found: Sequence[Found]) -> BadInputFile:
     return BadInputFile(
         f"{name}: {len(found)}ページのどこにも文字がありません。画像だけのPDFと思われます。文字の入ったPDFか、OCR済みのPDFを指定してください。{hint}",
         f"{name}: no text on any of its {len(found)} pages; probably scanned images. Use a PDF with text, or run OCR",
+    )
+
+
+def broken(name: str, reason: str) -> BadInputFile:
+    return BadInputFile(
+        f"{name}: PDFが壊れているか、途中で切れています（{reason}）。元のファイルを確かめてください。",
+        f"{name}: the PDF is damaged or truncated ({reason}); check the original file",
     )
 
 

@@ -17,12 +17,13 @@ def main() -> None:
 
 
 def _answer(order: dict[str, Any]) -> dict[str, Any]:
-    from assistant.readers.pdf.limits import DAMAGED
-    from assistant.readers.pdf.opening import broken, read_here
+    from assistant.readers.pdf.damage import DAMAGED
+    from assistant.readers.pdf.opening import read_here
+    from assistant.readers.pdf.warnings import broken
 
     path = Path(order["path"])
     try:
-        read = read_here(path, order["password"], order["most_pages"], order["seconds"])
+        read = read_here(path, order["password"], order["most_pages"], order["seconds"], compiled=order["compiled"])
     except BadInputFile as error:
         return {"error": error.ja, "english": error.en, "locked": isinstance(error, LockedFile)}
     except DAMAGED as error:
