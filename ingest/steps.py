@@ -181,10 +181,12 @@ def cut_pieces(run: Run) -> Run:
 def add_questions(run: Run) -> Run:
     """The expected questions of every source, joined to its chunks, and the questions that no source answers."""
     found: list[ExpectedQuestion] = []
+    own: dict[str, list[Chunk]] = defaultdict(list)
+    for chunk in run.chunks:
+        own[chunk.source_id].append(chunk)
     for source in run.sources:
-        own = [c for c in run.chunks if c.source_id == source.id]
         name = f"{source.id}.questions.txt"
-        found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, own)
+        found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, own[source.id])
     return replace(run, questions=tuple(found), unanswerable=tuple(load_unanswerable()))
 
 

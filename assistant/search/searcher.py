@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import mean
@@ -33,6 +34,7 @@ class Scored:
     """Scores of all searchable chunks for one question, in the index's row order."""
 
     ids: tuple[str, ...]
+    row_of: Mapping[str, int]
     total: Scores
     dense: Scores  # cosine, 0 where the chunk was not among the nearest
     lexical: Scores
@@ -49,15 +51,16 @@ class Scored:
         return MEANT * (mean(self.asked) - mean(cosine for _, cosine in self.unanswerable)) + self.worded
 
     def best(self, limit: int) -> list[tuple[str, float]]:
-        order = np.argsort(-self.total, kind="stable")[:limit]
+        least = min(limit, len(self.total)) - 1
+        if least < 0:
+            return []
+        among = np.flatnonzero(self.total >= -np.partition(-self.total, least)[least])
+        order = among[np.argsort(-self.total[among], kind="stable")][:limit]
         return [(self.ids[i], float(self.total[i])) for i in order]
 
     def of(self, identity: str) -> float:
-        return self._totals.get(identity, float("-inf"))
-
-    @cached_property
-    def _totals(self) -> dict[str, float]:
-        return dict(zip(self.ids, self.total.tolist(), strict=True))
+        row = self.row_of.get(identity)
+        return float("-inf") if row is None else float(self.total[row])
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Searcher(Lookups):
         ids = self.index.lexical.ids
         w = self.weights
         cosines = self.index.store.nearest(vector, min(DENSE_DEPTH, max(len(ids), 1)))
-        dense = np.array([cosines.get(i, 0.0) for i in ids], np.float32)
+        dense = self._by_row(cosines, 0.0)
         lexical = w.words * self.index.lexical.scores("text_words", question.words)
         lexical += w.pairs * self.index.lexical.scores("text_pairs", question.pairs)
         lexical += w.asked_words * self.index.lexical.scores("asked_words", question.words)
@@ -146,6 +149,7 @@ class Searcher(Lookups):
         total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
         return Scored(
             ids,
+            self.index.row_of,
             np.asarray(total, np.float32),
             dense,
             lexical,
@@ -173,22 +177,47 @@ class Searcher(Lookups):
         for question, cosine in near.items():  # nearest first
             for identity in self.index.expected_chunks[question]:
                 best.setdefault(identity, cosine)
-        return np.array([best.get(i, DENSE_FLOOR) for i in self.index.lexical.ids], np.float32)
+        return self._by_row(best, DENSE_FLOOR)
+
+    def _by_row(self, scores: Mapping[str, float], otherwise: float) -> Scores:
+        """Scores by chunk id as an array over the rows; what search leaves out has no row."""
+        found = np.full(len(self.index.lexical.ids), otherwise, np.float32)
+        for identity, score in scores.items():
+            if (row := self.index.row_of.get(identity)) is not None:
+                found[row] = score
+        return found
 
     def _exact(self, question: Question) -> Scores:
         """Boosts for what the question names outright: an article, the ordinance, a project."""
-        rows = self.index.rows
-        exact = np.zeros(len(rows), np.float32)
-        articles = {f"article:{ref.article}" for ref in question.articles}
+        exact = np.zeros(len(self.index.rows), np.float32)
         plain = compact(question.folded)
+        if question.articles or question.about_ordinance:
+            articles, named = self._articles
+            for article in {ref.article for ref in question.articles}:
+                exact[named.get(f"article:{article}", [])] += self.weights.exact_article
+            exact[articles] += self.weights.ordinance_cue * question.about_ordinance
         projects: set[str] = set().union(*(ids for name, ids in self.projects if name in plain), set())
-        for i, row in enumerate(rows):
-            if row.kind == "article":
-                exact[i] += self.weights.exact_article * (row.record in articles)
-                exact[i] += self.weights.ordinance_cue * question.about_ordinance
-            elif row.kind == "entry" and row.record.removeprefix("directory:") in projects:
-                exact[i] += self.weights.exact_project
+        for project in projects:
+            exact[self._entries.get(f"directory:{project}", [])] += self.weights.exact_project
         return exact
+
+    @cached_property
+    def _articles(self) -> tuple[list[int], dict[str, list[int]]]:
+        """Rows of all articles, and of each."""
+        named = self._rows_by_record("article")
+        return [row for rows in named.values() for row in rows], named
+
+    @cached_property
+    def _entries(self) -> dict[str, list[int]]:
+        """Rows of each project of the directory."""
+        return self._rows_by_record("entry")
+
+    def _rows_by_record(self, kind: str) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, row in enumerate(self.index.rows):
+            if row.kind == kind:
+                found[row.record].append(at)
+        return dict(found)
 
     def search(self, text: str, limit: int = 10) -> list[Passage]:
         """Passages for a question, best first."""
