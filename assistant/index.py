@@ -19,14 +19,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.embeddings import Embedder, EmbedderCard, Vectors
 from assistant.errors import IndexMismatch, NoIndex
 from assistant.lexical import EXAMPLE_TEXTS, Lexical, build_examples, build_lexical
-from assistant.records import Chunk, ExpectedQuestion, Frozen, Piece, Records, Source
+from assistant.records import Chunk, ExpectedQuestion, Piece, Records, Source
 from assistant.settings import Settings
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, ChunkStore, Stores
 
@@ -55,8 +55,8 @@ class IndexCard(BaseModel):
     created: str
 
 
-class Row(Frozen):
-    """What search must know of a chunk without fetching it."""
+class Row(NamedTuple):
+    """What search must know of a chunk without fetching it; a plain tuple, because there is one for every chunk."""
 
     id: str
     source_id: str
@@ -100,7 +100,12 @@ class Index:
     def rows(self) -> tuple[Row, ...]:
         """One row a searchable chunk, in the order of the lexical index."""
         data = json.loads((self.folder / "rows.json").read_text("utf-8"))
-        return tuple(Row.model_validate(entry) for entry in data)
+        return tuple(Row(**entry) for entry in data)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Chunk id → its row."""
+        return {identity: at for at, identity in enumerate(self.lexical.ids)}
 
     @cached_property
     def expected(self) -> tuple[ExpectedQuestion, ...]:

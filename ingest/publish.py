@@ -59,7 +59,10 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     build_lexical(searchable, run.questions, memo).save(folder / "lexical")
     build_examples(run.questions, run.unanswerable, memo).save(folder / "examples")
     count = Counter(piece.chunk_id for piece in run.pieces)
-    rows = [Row(**c.model_dump(include=set(Row.model_fields)), pieces=count[c.id]).model_dump() for c in searchable]
+    rows = [
+        Row(c.id, c.source_id, c.kind, c.record, c.section, c.order, count[c.id], c.duplicate_of)._asdict()
+        for c in searchable
+    ]
     (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     for name, questions in (("questions", run.questions), ("unanswerable", run.unanswerable)):
         written = json.dumps([q.model_dump(mode="json") for q in questions], ensure_ascii=False)

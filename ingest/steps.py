@@ -192,10 +192,13 @@ def cut_pieces(run: Run) -> Run:
 def add_questions(run: Run) -> Run:
     """The expected questions of every source, joined to its chunks, and the questions that no source answers."""
     found: list[ExpectedQuestion] = []
+    own: dict[str, list[Chunk]] = defaultdict(list)
+    for chunk in run.chunks:
+        own[chunk.source_id].append(chunk)
     for source in run.sources:
-        own = still_asked([c for c in run.chunks if c.source_id == source.id], run.records.replaced)
         name = f"{source.id}.questions.txt"
-        found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, own)
+        mine = still_asked(own[source.id], run.records.replaced)
+        found += expected_questions(source.id, corpus_dir() / name, run.home.questions_dir / name, mine)
     found = hand_over(found, run.chunks, run.records.replaced)
     return replace(run, questions=tuple(found), unanswerable=_unanswerable(run.sources))
 

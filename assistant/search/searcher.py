@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import mean
@@ -20,6 +20,7 @@ from assistant.search.language import without_function_words
 from assistant.search.laws import named_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
+from assistant.search.row_groups import RowGroups
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
 from assistant.text import compact
 from assistant.tokens import readings
@@ -35,6 +36,7 @@ class Scored:
     """Scores of all searchable chunks for one question, in the index's row order."""
 
     ids: tuple[str, ...]
+    row_of: Mapping[str, int]
     total: Scores
     dense: Scores  # cosine, 0 where the chunk was not among the nearest
     lexical: Scores
@@ -51,15 +53,16 @@ class Scored:
         return MEANT * (mean(self.asked) - mean(cosine for _, cosine in self.unanswerable)) + self.worded
 
     def best(self, limit: int) -> list[tuple[str, float]]:
-        order = np.argsort(-self.total, kind="stable")[:limit]
+        least = min(limit, len(self.total)) - 1
+        if least < 0:
+            return []
+        among = np.flatnonzero(self.total >= -np.partition(-self.total, least)[least])
+        order = among[np.argsort(-self.total[among], kind="stable")][:limit]
         return [(self.ids[i], float(self.total[i])) for i in order]
 
     def of(self, identity: str) -> float:
-        return self._totals.get(identity, float("-inf"))
-
-    @cached_property
-    def _totals(self) -> dict[str, float]:
-        return dict(zip(self.ids, self.total.tolist(), strict=True))
+        row = self.row_of.get(identity)
+        return float("-inf") if row is None else float(self.total[row])
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class Searcher(Lookups):
         ids = self.index.lexical.ids
         w = self.weights
         cosines = self.index.store.nearest(vector, min(DENSE_DEPTH, max(len(ids), 1)))
-        dense = np.array([cosines.get(i, 0.0) for i in ids], np.float32)
+        dense = self._by_row(cosines, 0.0)
         lexical = w.words * self.index.lexical.scores("text_words", question.words)
         lexical += w.pairs * self.index.lexical.scores("text_pairs", question.pairs)
         lexical += w.asked_words * self.index.lexical.scores("asked_words", question.words)
@@ -148,6 +151,7 @@ class Searcher(Lookups):
         total = w.dense * _calibrated(dense) + w.asked_dense * _calibrated(asked) + lexical + exact
         return Scored(
             ids,
+            self.index.row_of,
             self._originals_first(np.asarray(total, np.float32)),
             dense,
             lexical,
@@ -157,20 +161,15 @@ class Searcher(Lookups):
             self._worded(question),
         )
 
+    @cached_property
+    def groups(self) -> RowGroups:
+        return RowGroups(self.index.rows)
+
     def _originals_first(self, total: Scores) -> Scores:
         """A quotation whose document is here in other words stands behind the document's own passages."""
-        for quotation, originals in self._quotations:
+        for quotation, originals in self.groups.quotations:
             total[quotation] = min(total[quotation], total[originals].max() - _BEHIND)
         return total
-
-    @cached_property
-    def _quotations(self) -> list[tuple[int, list[int]]]:
-        """Rows that quote, each with the rows of what they quote."""
-        of: dict[str, list[int]] = {}
-        for i, row in enumerate(self.index.rows):
-            of.setdefault(row.section, []).append(i)
-        quoting = [(i, row.duplicate_of) for i, row in enumerate(self.index.rows) if row.duplicate_of]
-        return [(i, of[section]) for i, section in quoting if section in of]
 
     def _worded(self, question: Question) -> float:
         """Mean lexical score of the three best answerable example questions, less that of the unanswerable ones."""
@@ -190,21 +189,28 @@ class Searcher(Lookups):
         for question, cosine in near.items():  # nearest first
             for identity in self.index.expected_chunks[question]:
                 best.setdefault(identity, cosine)
-        return np.array([best.get(i, DENSE_FLOOR) for i in self.index.lexical.ids], np.float32)
+        return self._by_row(best, DENSE_FLOOR)
+
+    def _by_row(self, scores: Mapping[str, float], otherwise: float) -> Scores:
+        """Scores by chunk id as an array over the rows; what search leaves out has no row."""
+        found = np.full(len(self.index.lexical.ids), otherwise, np.float32)
+        for identity, score in scores.items():
+            if (row := self.index.row_of.get(identity)) is not None:
+                found[row] = score
+        return found
 
     def _exact(self, question: Question) -> Scores:
         """Boosts for what the question names outright: an article, the ordinance, a project."""
-        rows = self.index.rows
-        exact = np.zeros(len(rows), np.float32)
-        of_law, of_section = self._law_boosts(question)
+        exact = np.zeros(len(self.index.rows), np.float32)
         plain = compact(question.folded)
         projects: set[str] = set().union(*(ids for name, ids in self.projects if name in plain), set())
-        for i, row in enumerate(rows):
-            exact[i] += of_section.get((row.source_id, row.section), 0.0)
-            if row.kind == "article":
-                exact[i] += of_law.get(row.source_id, 0.0)
-            elif row.kind == "entry" and row.record.removeprefix("directory:") in projects:
-                exact[i] += self.weights.exact_project
+        of_law, of_section = self._law_boosts(question)
+        for section, gain in of_section.items():
+            exact[self.groups.sections.get(section, [])] += gain
+        for source, gain in of_law.items():
+            exact[self.groups.articles.get(source, [])] += gain
+        for project in projects:
+            exact[self.groups.entries.get(f"directory:{project}", [])] += self.weights.exact_project
         return exact
 
     def _law_boosts(self, question: Question) -> tuple[dict[str, float], dict[tuple[str, str], float]]:

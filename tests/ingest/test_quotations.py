@@ -84,7 +84,7 @@ def test_a_quotation_stands_behind_what_it_quotes(searcher: Searcher) -> None:
     mark = {"duplicate_of": chunks[found[2].chunk_id].section}
     index = replace(searcher.index)
     index.__dict__["rows"] = tuple(
-        row.model_copy(update=mark) if row.id == found[0].chunk_id else row for row in searcher.index.rows
+        row._replace(**mark) if row.id == found[0].chunk_id else row for row in searcher.index.rows
     )
     order = [p.chunk_id for p in replace(searcher, index=index).search("花壇や公園の清掃をしたい", 10)]
     assert order.index(found[2].chunk_id) < order.index(found[0].chunk_id)
