@@ -89,6 +89,12 @@ FORMATS: dict[str, tuple[Callable[[], bytes], str, bool]] = {
 }
 
 
+@pytest.fixture
+def settings(home: Home) -> Settings:
+    """A local database only: where chunks are kept does not depend on what they were read from."""
+    return Settings(home=home.path)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_content_gives_the_same_records_and_answer(
     name: str, home: Home, settings: Settings, tmp_path: Path

@@ -90,6 +90,8 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
 @example(b"\xff\xfe\x00\xd8", "a.txt")
 @example(b"\f\f", "a.txt")
 @example(b"\x1e\n", "a.md")
+@example(b"<!-- -->", "a.md")
+@example(b",,", "a.csv")
 def test_any_bytes(data: bytes, name: str) -> None:
     check(name, data)
 
