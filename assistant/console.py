@@ -56,12 +56,13 @@ class Bar:
         self._names = names
         self._task: TaskID | None = None
         self._name = ""
+        self._counts: dict[str, int] = {}
 
     def step(self, name: str) -> None:
         self._name = self._names.get(name, name)
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(self._name, total=None, unit="", rate="")
+        self._task = self._progress.add_task(self._name, total=None, unit="", rate="", counts=self._shown())
 
     def total(self, count: int, unit: str) -> None:
         if self._task is not None:
@@ -73,6 +74,18 @@ class Bar:
         self._progress.advance(self._task, count)
         speed = self._progress.tasks[-1].speed
         self._progress.update(self._task, rate=f"{speed:.1f}/秒" if speed else "")
+
+    def figures(self, **counts: int) -> None:
+        """Counts to show beside the bar: documents, pages, chunks, warnings."""
+        self._counts |= counts
+        if self._task is not None:
+            self._progress.update(self._task, counts=self._shown())
+
+    def warn(self, text: str) -> None:
+        self.figures(warnings=self._counts.get("warnings", 0) + 1)
+
+    def _shown(self) -> str:
+        return " ".join(f"{self._names.get(name, name)}{count:,}" for name, count in self._counts.items() if count)
 
     def say(self, ja: str, en: str) -> None:
         self._progress.console.print(f"{_escape(ja)} [dim]{_escape(en)}[/]")
@@ -90,6 +103,7 @@ def bar(names: dict[str, str]) -> Iterator[Bar]:
         TimeElapsedColumn(),
         TextColumn("残り"),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[counts]}"),
     )
     console = err()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

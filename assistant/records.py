@@ -44,6 +44,7 @@ class Source(Frozen):
     reader: str = "auto"
     structure: str = "auto"
     file: str = ""
+    original: str = Field("", description="what the added file was called where it came from")
     known_errors: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
     expected: bool = False

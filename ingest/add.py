@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import BadInputFile, WrongUse
+from assistant.errors import WrongUse
 from assistant.readers import read_file, reader_for
+from assistant.readers.result import Read
 from assistant.records import OrdinanceRecord, Source
 from assistant.search.years import era_date
 from ingest.home import Home, builtin_sources
@@ -30,28 +30,16 @@ class Details:
     url: str = ""
     kind: str = ""
     password: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True)
 class Added:
     source: Source
     warnings: tuple[str, ...]
+    pages: int
     note: tuple[str, str] | None = None  # what to know of the id it got, in Japanese and English
     before: Source | None = None  # the version that was in force until now
-
-
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and every file in the folders named, in order of name; hidden ones are left out."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            if not inside:
-                raise BadInputFile(f"{path}: フォルダーにファイルがありません。", f"{path}: the folder has no files")
-            found += inside
-        else:
-            found.append(path)
-    return found
 
 
 def add_file(home: Home, path: Path, details: Details) -> Added:
@@ -62,20 +50,21 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
     identity = _check_id(details.id) if details.id else known if known and not here else _free_id(home, path)
     before = next((s for s in home.sources() if s.id == identity and not s.expected), None)
     expected = next((s for s in builtin_sources() if s.id == identity and s.expected), None)
-    base = before or expected or Source(id=identity, title=_title(path, read.text))
+    base = before or expected or _described(identity, path, read)
     law = describe_ordinance(read.text, details.title or base.title)
     source = base.model_copy(
         update={
             "title": details.title or base.title,
             "issuer": details.issuer or base.issuer,
             "municipality": details.municipality or base.municipality or (law.municipality if law else ""),
-            "as_of": details.date or (expected.as_of if expected else "") or _in_force(law),
+            "as_of": details.date or (expected.as_of if expected else "") or _in_force(law) or read.about.date,
             "url": details.url or base.url,
             "kind": details.kind or base.kind or (law.kind if law else ""),
             "reader": reader_for(path),
             "file": f"{identity}{path.suffix.lower()}",
             "effective": (law.in_force_from if law else "") or next(iter(days(details.date)), ""),
             "until": "",
+            "original": base.original or details.original or path.name,
             "expected": False,
             "builtin": False,
             "advice": "",
@@ -86,7 +75,7 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
         home.set_aside(latest)
     home.keep_file(source, path, details.password)
     home.add(source)
-    return Added(source, read.warnings, _note(known, identity) if known else None, before)
+    return Added(source, read.warnings, len(read.pages), _note(known, identity) if known else None, before)
 
 
 def _in_force(law: OrdinanceRecord | None) -> str:
@@ -107,6 +96,13 @@ def _note(known: str, identity: str) -> tuple[str, str]:
         f"this looks like {known}, which is here already, so it became a source of its own; "
         f"if it is a newer version, add it again with --id {known}",
     )
+
+
+def _described(identity: str, path: Path, read: Read) -> Source:
+    """A source as its file describes itself."""
+    said = read.about
+    title = said.title or _title(path, read.text)
+    return Source(id=identity, title=title, issuer=said.issuer, url=said.url)
 
 
 def _check_id(identity: str) -> str:
@@ -132,5 +128,5 @@ def _free_id(home: Home, path: Path) -> str:
 
 def _title(path: Path, text: str) -> str:
     """The first line that reads like a title, or the file's name."""
-    lines = (line.strip("# \t○◯") for line in text.split("\n"))
+    lines = (line.strip("# ○◯") for line in text.split("\n") if "\t" not in line)
     return next((line for line in lines if 4 <= len(line) <= 60), path.stem)

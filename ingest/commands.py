@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from assistant.console import bar, err, out, print_error, print_json
+from assistant.console import bar, err, out, print_json
 from assistant.embeddings import E5
-from assistant.errors import BadInputFile, ModelUnusable, WrongUse
+from assistant.errors import ModelUnusable, WrongUse
 from assistant.index import Index, open_index, read_card
 from assistant.models import ModelFailed, open_model
 from assistant.records import Source
 from assistant.settings import Settings
-from ingest import verify_commands
-from ingest.add import Details, add_file, files_of
+from ingest import add_command, verify_commands
 from ingest.diff.commands import diff
 from ingest.embed import save_shipped
 from ingest.home import Home
 from ingest.on_ray import run_on_ray
 from ingest.pipeline import run_steps
+from ingest.progress import FIGURES, emit, watching
+from ingest.report import report_of
 from ingest.run import Run
+from ingest.show_report import show_report
 from ingest.write_questions import sections_without, write_questions
 
 app = typer.Typer(help="出典の取り込み / sources and index", invoke_without_command=True, no_args_is_help=False)
@@ -40,7 +41,7 @@ _NAMES = {
     "prepare_on_ray": "読んでチャンクに分ける（Ray）",
     "embed_chunks": "ベクトルにする",
     "publish_index": "索引を書き出す",
-}
+} | FIGURES
 
 
 class Engine(StrEnum):
@@ -66,6 +67,9 @@ def ingest(
     ship: Annotated[bool, typer.Option(hidden=True, help="write the shipped vectors (maintainers)")] = False,
     password: Annotated[str, typer.Option(help="PDFのパスワード / password of a PDF")] = "",
     engine: Annotated[Engine, typer.Option(help="どこで計算するか / where to compute")] = Engine.local,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="進み具合と結果をJSON Linesで / events as JSON Lines")
+    ] = False,
 ) -> None:
     """索引を出典の一覧に合わせる。変わりがなければ何もしない。 / Bring the index up to date with the source list."""
     home = Home(ctx.obj.home)
@@ -74,7 +78,7 @@ def ingest(
         with home.writer(ctx.obj.lock_seconds, _on_wait):
             home.save(home.load().model_copy(update={"builtin": False}))
     if ctx.invoked_subcommand is None:
-        _update(ctx.obj, rebuild=rebuild or ship, shipped=shipped, ship=ship, engine=engine)
+        _update(ctx.obj, rebuild=rebuild or ship, shipped=shipped, ship=ship, engine=engine, as_json=as_json)
 
 
 def _update(
@@ -84,14 +88,18 @@ def _update(
     shipped: bool = True,
     ship: bool = False,
     engine: Engine = Engine.local,
+    as_json: bool = False,
 ) -> None:
     home = Home(settings.home)
     carry_out = run_on_ray if engine is Engine.ray else run_steps
-    with home.writer(settings.lock_seconds, _on_wait), bar(_NAMES) as progress:
+    with home.writer(settings.lock_seconds, _on_wait), watching(_NAMES, as_json) as progress:
         run = carry_out(Run(settings, home, E5(settings.engine), progress, rebuild=rebuild, shipped_vectors=shipped))
     if ship:
         err().print(f"{save_shipped(run)}")
-    _report(run)
+    if as_json:
+        emit("report", **report_of(run).model_dump(mode="json"))
+    else:
+        show_report(run)
 
 
 def _on_wait(holder: str) -> None:
@@ -100,73 +108,7 @@ def _on_wait(holder: str) -> None:
     )
 
 
-def _report(run: Run) -> None:
-    """What was done, skipped, excluded and suspicious, in plain words."""
-    console = err()
-    if run.unchanged and run.card:
-        console.print(f"変わりはありません（{len(run.sources)}文書、{run.card.chunks}チャンク）。 Nothing has changed.")
-        return
-    for document in run.documents:
-        count = sum(1 for c in run.chunks if c.source_id == document.source.id)
-        console.print(f"  {document.source.id}: {count}チャンク、{len(document.text):,}文字")
-        for cut in document.exclusions:
-            if len(cut.reason) > 15:  # mark-up rests are not worth a line each
-                line = document.text.count("\n", 0, cut.start) + 1
-                console.print(f"    除外 {line}行目から{cut.end - cut.start}文字：{cut.reason}")
-        for known in document.source.known_errors:
-            console.print(f"    既知の誤り：{known}")
-    for warning in run.warnings:
-        console.print(f"  [yellow]注意[/] {warning}")
-    seconds = sum(run.seconds.values())
-    total = run.card.chunks if run.card else 0
-    console.print(
-        f"索引ができました：{len(run.sources)}文書、{total}チャンク、事業{len(run.records.directory)}件、"
-        f"協働契約{len(run.records.contracts)}件、表{len(run.records.tables)}、想定質問{len(run.questions)}。"
-        f"新しく計算したベクトル{run.embedded}本、{seconds:.1f}秒。"
-    )
-
-
-@app.command()
-def add(
-    ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="ファイルかフォルダー / files or folders")],
-    identity: Annotated[str, typer.Option("--id", help="出典のid（例 ampersand） / id of the source")] = "",
-    title: Annotated[str, typer.Option(help="題名 / title")] = "",
-    issuer: Annotated[str, typer.Option(help="発行者 / issuer")] = "",
-    municipality: Annotated[str, typer.Option(help="自治体 / municipality")] = "",
-    date: Annotated[str, typer.Option(help="いつの資料か（例 令和3年9月） / as-of date")] = "",
-    url: Annotated[str, typer.Option(help="公式のURL / official URL")] = "",
-    kind: Annotated[str, typer.Option(help="種類（例 手引き） / kind")] = "",
-    password: Annotated[str, typer.Option(help="PDFのパスワード / password of a PDF")] = "",
-) -> None:
-    """ファイルを出典に加えて索引を更新する。 / Add files to the source list and index them."""
-    files = files_of(paths)
-    if len(files) > 1 and identity:
-        raise WrongUse("--id は1つのファイルのときだけ使えます。", "--id works with a single file only")
-    home = Home(ctx.obj.home)
-    secret = password or str(ctx.meta.get("password", ""))
-    details = Details(identity, title, issuer, municipality, date, url, kind, secret)
-    good, bad = [], 0
-    with home.writer(ctx.obj.lock_seconds, _on_wait):
-        for path in files:
-            try:
-                added = add_file(home, path, details)
-            except BadInputFile as error:
-                print_error(error)
-                bad += 1
-                continue
-            good.append(added.source)
-            err().print(f"加えました：{added.source.id}「{added.source.title}」（{path.name}）")
-            if added.note:
-                err().print(f"  {escape(added.note[0])}\n  {escape(added.note[1])}")
-            if added.before:
-                err().print(
-                    "    これまでの版は残り、日付で尋ねると引用されます。 The version before is kept and can be cited."
-                )
-    if good:
-        _update(ctx.obj)
-    if bad:
-        raise typer.Exit(BadInputFile.exit_code)
+add_command.register(app, _update, _on_wait)
 
 
 @app.command("list")

@@ -41,6 +41,16 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """How a document was read, for the report: pages by method ("" the ordinary one), and what it took."""
+
+    reader: str = ""
+    methods: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Document:
     source: Source
     text: str
@@ -48,6 +58,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     warnings: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts, compare=False)
 
     def lines(self, start: int = 0, end: int | None = None) -> Iterator[Line]:
         """Lines whose beginning lies in [start, end)."""

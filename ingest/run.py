@@ -16,12 +16,15 @@ from ingest.structure.tables import TableBlock
 
 
 class Progress(Protocol):
-    """Where a run says how far it is. The command line draws it, tests ignore it."""
+    """Where a run says how far it is: steps and what of them is done, counts of documents, pages, chunks, and warnings. The
+    command line draws it, tests ignore it."""
 
     def step(self, name: str) -> None: ...
     def total(self, count: int, unit: str) -> None: ...
     def advance(self, count: int) -> None: ...
+    def figures(self, **counts: int) -> None: ...
     def say(self, ja: str, en: str) -> None: ...
+    def warn(self, text: str) -> None: ...
 
 
 class Silent:
@@ -36,7 +39,13 @@ class Silent:
     def advance(self, count: int) -> None:
         return None
 
+    def figures(self, **counts: int) -> None:
+        return None
+
     def say(self, ja: str, en: str) -> None:
+        return None
+
+    def warn(self, text: str) -> None:
         return None
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+import time
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import accumulate
 
 from assistant.errors import BadInputFile, NoIndex
 from assistant.index import FORMAT, read_card
@@ -16,7 +19,7 @@ from assistant.records import Chunk, ExpectedQuestion, Records, Source
 from assistant.search.unanswerable import load_unanswerable
 from ingest import chunks as chunking
 from ingest.clean import check_text, find_exclusions, find_pages
-from ingest.document import Document, Page
+from ingest.document import Document, Facts, Page
 from ingest.home import Home, corpus_dir, corpus_entries
 from ingest.layout import load_layout
 from ingest.pieces import make_pieces
@@ -83,13 +86,22 @@ def recipe_digest(home: Home) -> str:
 
 def read_pages(run: Run) -> Run:
     """Each source's file as a document with pages."""
-    documents = []
+    documents, pages = [], 0
     run.progress.total(len(run.sources), "文書")
     for source in run.sources:
         path = run.home.file_of(source)
-        read = read_file(path, reader_for(path, source.reader))
+        began = time.perf_counter()
+        reader = reader_for(path, source.reader)
+        read = read_file(path, reader)
+        facts = Facts(reader, Counter(p.method for p in read.pages), seconds=time.perf_counter() - began)
+        known_as = source.original or path.name
+        warnings = tuple(warning.replace(path.name, known_as, 1) for warning in read.warnings)
         layout = load_layout(corpus_dir() / f"{source.version_of or source.id}.toml")
-        documents.append(Document(source, _marked(read), layout, _page_positions(read), warnings=read.warnings))
+        documents.append(Document(source, _marked(read), layout, _page_positions(read), warnings=warnings, facts=facts))
+        pages += len(read.pages)
+        for warning in warnings:
+            run.progress.warn(warning)
+        run.progress.figures(documents=len(documents), pages=pages)
         run.progress.advance(1)
     warnings = tuple(w for d in documents for w in d.warnings)
     return replace(run, documents=tuple(documents), warnings=run.warnings + warnings)
@@ -104,11 +116,15 @@ def _marked(read: Read) -> str:
 
 
 def _page_positions(read: Read) -> tuple[Page, ...]:
+    """The pages with labels, in the text with its marks."""
+    starts = [heading.start for heading in read.headings]
+    shifts = [0, *accumulate(heading.level + 1 for heading in read.headings)]
     pages, position = [], 0
     for page in read.pages:
         end = position + len(page.text) + 1
         if page.label:
-            pages.append(Page(page.label, position, end))
+            begins, ends = (place + shifts[bisect_left(starts, place)] for place in (position, end))
+            pages.append(Page(page.label, begins, ends))
         position = end
     return tuple(pages)
 
@@ -173,6 +189,7 @@ def build_chunks(run: Run) -> Run:
     made: list[Chunk] = []
     for document, parsed, blocks in zip(run.documents, run.parsed, run.blocks, strict=True):
         made += chunking.make_chunks(document, parsed.sections, blocks)
+        run.progress.figures(chunks=len(made))
     of_record: dict[str, list[str]] = defaultdict(list)
     for chunk in made:
         of_record[chunk.record].append(chunk.id)

@@ -120,6 +120,9 @@ def read_file(path: Path, reader: str, password: str = "") -> Read:
         raise BadInputFile(f"{path.name}: 空のファイルです（0バイト）。", f"{path.name}: the file is empty (0 bytes)")
     check_size(path, LARGEST_FILE)
     try:
-        return READERS[reader](path, password)
+        read = READERS[reader](path, password)
     except PermissionError as error:
         raise BadInputFile(f"{path.name}: 読む権限がありません。", f"{path.name}: no permission to read it") from error
+    if not read.text.strip():
+        raise BadInputFile(f"{path.name}: 読める文字がありません。", f"{path.name}: no text in it that could be read")
+    return read

@@ -273,3 +273,36 @@ def test_ingest_takes_word_files_with_sections_by_headings(tmp_path: Path, home:
         ("花壇の手引き", "花壇の水やりは毎朝行います。"),
         ("連絡", "困ったときは区役所に相談します。"),
     ]
+
+
+def test_merged_cells_keep_the_columns_and_say_the_same_in_each_row(write: Write) -> None:
+    document = docx.Document()
+    table = document.add_table(4, 3)
+    rows = (
+        ("区分", "時期", ""),
+        ("募集", "5月1日", "5月31日"),
+        ("審査", "6月10日", "6月20日"),
+        ("", "6月12日", "一行目"),
+    )
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    table.cell(3, 2).add_paragraph("二行目")
+    assert [line for line in text_of(document).split("\n") if line] == [
+        "区分\t時期",
+        "募集\t5月1日\t5月31日",
+        "審査\t6月10日\t6月20日",
+        "審査\t6月12日\t一行目 二行目",
+    ]
+
+
+def test_a_cell_over_two_columns_pushes_nothing_to_the_left() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    for row, texts in zip(table.rows, (("名", "当初", "変更"), ("合計", "", "9円")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(1, 1))
+    assert text_of(document) == "名\t当初\t変更\n合計\t\t9円\n"

@@ -81,10 +81,10 @@ def test_a_quotation_stands_behind_what_it_quotes(searcher: Searcher) -> None:
     """Whatever its own score: here the passage found first is marked as a quotation of the one found third."""
     found = searcher.search("花壇や公園の清掃をしたい", 3)
     chunks = searcher.index.chunks([p.chunk_id for p in found])
-    mark = {"duplicate_of": chunks[found[2].chunk_id].section}
+    quoted = chunks[found[2].chunk_id].section
     index = replace(searcher.index)
     index.__dict__["rows"] = tuple(
-        row._replace(**mark) if row.id == found[0].chunk_id else row for row in searcher.index.rows
+        row._replace(duplicate_of=quoted) if row.id == found[0].chunk_id else row for row in searcher.index.rows
     )
     order = [p.chunk_id for p in replace(searcher, index=index).search("花壇や公園の清掃をしたい", 10)]
     assert order.index(found[2].chunk_id) < order.index(found[0].chunk_id)

@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.([#0?]+))?")
 _DATE_PART = re.compile(r"ggge{1,2}|gge{1,2}|ge{1,2}|yyyy|yy|mm|m|dd|d|aaaa|aaa|hh|h|ss|s|AM/PM", re.IGNORECASE)
 _ERAS = ((dt.date(2019, 5, 1), "令和", "R"), (dt.date(1989, 1, 8), "平成", "H"), (dt.date(1926, 12, 25), "昭和", "S"))
 _DAYS = "月火水木金土日"
+_LARGEST = 1e15  # beyond it Excel too shows 1E+15
 _STAND_IN = "\ue000"  # for a literal while the rest is read
 
 
@@ -43,7 +44,7 @@ def _number(value: float, form: str) -> str:
     section = _section(value, form)
     bare, literals = _literals(section)
     found = _DIGITS.search(bare)
-    if found is None:
+    if found is None or abs(value) >= _LARGEST:
         return _plain(value) if "@" in bare or "general" in bare.lower() or not literals else _restored(bare, literals)
     places = len(found[1] or "")
     number = Decimal(repr(value)) * (100 if "%" in bare else 1)

@@ -4,6 +4,7 @@ computed: the values stand that the last program to save the file has computed."
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from dataclasses import dataclass
 from itertools import islice
@@ -43,23 +44,24 @@ def open_workbook(path: Path) -> Workbook:
 
     check_package(path, EXCEL)
     try:
-        with path.open("rb") as handle:  # openpyxl leaves its own open when it fails
+        with path.open("rb") as handle, warnings.catch_warnings():  # openpyxl leaves its own open when it fails
+            warnings.simplefilter("ignore")  # about what it drops: formats, names, pictures
             book = openpyxl.load_workbook(handle, data_only=True, keep_links=False)
-        warnings = _missing_values(path)
+        told = _missing_values(path)
         sheets = []
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
-                warnings.append(f"{path.name}: 非表示のシート「{sheet.title}」は読みませんでした。")
+                told.append(f"{path.name}: 非表示のシート「{sheet.title}」は読みませんでした。")
                 continue
             if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-                warnings.append(
+                told.append(
                     f"{path.name}: シート「{sheet.title}」は{MOST_ROWS:,}行・{MOST_COLUMNS}列まで読みました（全体は{sheet.max_row:,}行・{sheet.max_column:,}列）。"
                 )
             rows, hidden = _rows(sheet)
             if hidden:
-                warnings.append(f"{path.name}: シート「{sheet.title}」の非表示の行・列{hidden}は読みませんでした。")
+                told.append(f"{path.name}: シート「{sheet.title}」の非表示の行・列{hidden}は読みませんでした。")
             sheets.append(Sheet(sheet.title, tuple(rows)))
-        return Workbook(tuple(sheets), str(book.properties.title or ""), tuple(warnings))
+        return Workbook(tuple(sheets), str(book.properties.title or ""), tuple(told))
     except (*DAMAGED, TypeError, AttributeError, AssertionError, SyntaxError, InvalidFileException) as error:
         raise damaged(path.name, EXCEL) from error
 

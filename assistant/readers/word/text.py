@@ -25,6 +25,8 @@ _BOX = W + "txbxContent"
 _OFF = ("0", "false", "none")
 _NOTE_LABEL = "注{number}　"
 _DEEPEST = 30  # tables in tables
+_MOST_COLUMNS = 63  # as Word has them
+_LONGEST_REPEATED = 40  # characters of a merged cell that says the same in each of its rows
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,28 @@ def shown(child: Any) -> str:
     return _SIGNS.get(child.tag, "")
 
 
+_Parts = list[tuple[str, Any, bool]]  # text, run, own
+
+
 @dataclass
 class _Line:
-    """A paragraph while it is read: its parts are (text, run, own)."""
+    """A paragraph while it is read."""
 
     level: int = 0
-    parts: list[tuple[str, Any, bool]] = field(default_factory=list)
+    parts: _Parts = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "".join(text for text, _, _ in self.parts)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of a table: its first column, over how many columns it reaches, and its lines."""
+
+    column: int
+    width: int
+    lines: list[_Line]
 
 
 @dataclass
@@ -171,30 +185,54 @@ class _Reading:
                     yield from self._blocks(box, anchor, depth + 1)
 
     def _table(self, table: Any, anchor: Any, depth: int) -> Iterator[_Line]:
-        """A line a row. The last cell keeps its lines, as it often holds a whole section; those of others are joined."""
+        """A line a row. The last cell of two keeps its lines, as it often holds a whole section; those of others are joined."""
+        above: dict[int, _Parts] = {}  # what a merged cell says in the rows below it, by column
         for row in _children(table, W + "tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self.changed = True
                 continue
-            cells = [list(self._blocks(cell, anchor, depth + 1)) for cell in _children(row, W + "tc")]
-            while cells and not any(line.text.strip() for line in cells[-1]):
+            cells = self._cells(row, above, anchor, depth)
+            while cells and not any(line.text.strip() for line in cells[-1].lines):
                 cells.pop()
             if not cells:
                 continue
-            first = _Line()
-            for column, cell in enumerate(cells):
-                lines = [line for line in cell if line.text.strip()]
-                if cell is cells[-1]:
-                    first.parts += ([("\t", None, False)] if column else []) + lines.pop(0).parts
-                    break
-                first.parts += ([("\t", None, False)] if column else []) + _joined(lines)
+            first, rest = _Line(), list[_Line]()
+            for place, cell in enumerate(cells):
+                lines = [line for line in cell.lines if line.text.strip()]
+                if place == len(cells) - 1 and cell.column <= 1:
+                    first.parts += lines.pop(0).parts
+                    rest = lines
+                else:
+                    first.parts += _joined(lines)
+                if place < len(cells) - 1:
+                    first.parts += [("\t", None, False)] * cell.width
             yield first
-            yield from lines
+            yield from rest
+
+    def _cells(self, row: Any, above: dict[int, _Parts], anchor: Any, depth: int) -> list[_Cell]:
+        """The cells of a row with their columns; what continues a short merged cell says the same again."""
+        cells: list[_Cell] = []
+        column = 0
+        for cell in _children(row, W + "tc"):
+            width = min(max(number(value(cell.find(W + "tcPr"), "gridSpan"), 1), 1), _MOST_COLUMNS)
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            lines = list(self._blocks(cell, anchor, depth + 1))
+            if merge is None:
+                above.pop(column, None)
+            elif merge.get(W + "val") == "restart":
+                said = _joined([line for line in lines if line.text.strip()])
+                short = sum(len(text) for text, _, _ in said) <= _LONGEST_REPEATED
+                above[column] = [(text, run, False) for text, run, _ in said] if short else []
+            elif not any(line.text.strip() for line in lines):
+                lines = [_Line(parts=list(above.get(column, [])))]
+            cells.append(_Cell(column, width, lines))
+            column += width
+        return cells
 
 
-def _joined(lines: list[_Line]) -> list[tuple[str, Any, bool]]:
+def _joined(lines: list[_Line]) -> _Parts:
     """The lines of a cell as one line. Nothing becomes longer or shorter, so that places stay right."""
-    parts: list[tuple[str, Any, bool]] = []
+    parts: _Parts = []
     for line in lines:
         parts += [(" ", None, False)] if parts else []
         parts += [(text.replace("\n", " "), run, own) for text, run, own in line.parts]
