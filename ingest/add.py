@@ -117,7 +117,9 @@ def _check_id(identity: str) -> str:
 def _free_id(home: Home, path: Path) -> str:
     """An id from the file's name that no other source has; an amended version is added with the --id it had."""
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^0-9a-z]+", "-", plain.lower()).strip("-")[:48] or "source"
+    slug = re.sub(r"[^0-9a-z]+", "-", plain.lower()).strip("-")[:48]
+    if not re.search("[a-z]", slug):  # a number alone tells nobody anything
+        slug = f"source-{slug}".rstrip("-")
     taken = {s.id for s in home.sources()}
     candidate, number = slug, 1
     while candidate in taken:

@@ -23,6 +23,8 @@ def answer_division(turn: Turn) -> Turn:
     """Answer with divisions where the question asks for one, or tells a wish that a project of the directory meets."""
     if turn.reason is not None or (not turn.understood.wants_division and not _wish_met(turn)):
         return turn
+    if _told_by_added(turn):
+        return turn
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
     told = attach_divisions(turn)
@@ -32,6 +34,16 @@ def answer_division(turn: Turn) -> Turn:
     text = "\n".join(part for part in (found, project, others) if part)
     notices = (*turn.notices, *([turn.say("notice", "several_divisions")] if _wards_differ(turn) else []))
     return replace(told, reason=Reason.DIVISION_FOUND, text=text, citations=citations, notices=notices)
+
+
+def _told_by_added(turn: Turn) -> bool:
+    """Is the best passage of a document that somebody added, which no division of the directory stands for? It is quoted:
+    what it says of a window is in no record."""
+    if not turn.passages:
+        return False
+    first = turn.passages[0]
+    proven = turn.candidates and turn.candidates[0].chunk_id == first.chunk_id
+    return not turn.searcher.index.sources[first.source_id].builtin and not proven
 
 
 def send_to_division(turn: Turn, attribute: str) -> Turn | None:

@@ -16,7 +16,7 @@ from assistant.search.language import Language, is_plain, language_of
 from assistant.search.question import Question
 from assistant.search.searcher import Scored, Searcher
 from assistant.text import sanitize
-from prompts import say
+from prompts import catalogue, say
 
 _NAMES = frozenset({"organization", "title", "municipality", "attribute", "named"})  # values that are names
 _ARTICLE = re.compile(r"条例第(\d+)条(?:第(\d+)項)?(?:第(\d+)号)?")
@@ -63,6 +63,8 @@ class Turn:
         language = self.language
         named = {key: name_in(language, str(values[key])) for key in _NAMES & values.keys()}
         named |= {key: self.place(values[key]) for key in {"locator"} & values.keys()}
+        if group == "reason" and name in catalogue()["reason_other"] and not self.searcher.tells_of_centre:
+            group = "reason_other"
         return say(group, name, "easy" if self.is_easy else language, **values | named)
 
     def place(self, locator: str) -> str:

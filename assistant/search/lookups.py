@@ -13,6 +13,7 @@ from assistant.search.laws import Laws
 from assistant.search.years import years
 from assistant.text import compact
 
+_CENTRE = "市民協働推進センター"
 TableRow = tuple[TableRecord, tuple[str, ...]]
 
 
@@ -46,6 +47,11 @@ class Lookups:
     def everything(self) -> str:
         """All texts as they are compared, to tell whether a name occurs at all."""
         return "\n".join(compact(self.index.text_of(i)) for i in self.index.card.sources)
+
+    @cached_property
+    def tells_of_centre(self) -> bool:
+        """Do the documents name the city's centre for collaboration, to which people may be sent?"""
+        return _CENTRE in self.everything
 
     @cached_property
     def printed(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from assistant.service import Service
 from assistant.text import compact, fold
 from prompts import LANGUAGES, catalogue, easy_words
 
-GROUPS = ("reason", "personal", "notice", "answer", "place")
+GROUPS = ("reason", "reason_other", "personal", "notice", "answer", "place")
 OTHERS = [language for language in LANGUAGES if language != "ja"]
 
 
