@@ -165,12 +165,16 @@ class Searcher(Lookups):
 
     @cached_property
     def _quotations(self) -> list[tuple[int, list[int]]]:
-        """Rows that quote, each with the rows of what they quote."""
-        of: dict[str, list[int]] = {}
-        for i, row in enumerate(self.index.rows):
-            of.setdefault(row.section, []).append(i)
-        quoting = [(i, row.duplicate_of) for i, row in enumerate(self.index.rows) if row.duplicate_of]
-        return [(i, of[section]) for i, section in quoting if section in of]
+        """Rows that quote, each with the rows of the passages that they quote."""
+        at = {row.id: i for i, row in enumerate(self.index.rows)}
+        quoting = [(i, row) for i, row in enumerate(self.index.rows) if row.duplicate_of]
+        return [
+            (i, originals)
+            for one in self.index.records.replaced
+            if (originals := [at[p.chunk_id] for p in one.passages if p.chunk_id in at])
+            for i, row in quoting
+            if row.source_id == one.quoted_in and row.duplicate_of in {self.index.rows[o].section for o in originals}
+        ]
 
     def _worded(self, question: Question) -> float:
         """Mean lexical score of the three best answerable example questions, less that of the unanswerable ones."""

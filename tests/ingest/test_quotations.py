@@ -11,6 +11,7 @@ from assistant.draft.pipeline import draft
 from assistant.drafts import Code
 from assistant.learn.cited import cited, records_of
 from assistant.learn.course import load_course
+from assistant.records import Passage, Records, Replaced
 from assistant.review.pipeline import review
 from assistant.search.searcher import Searcher
 from assistant.service import Service
@@ -72,7 +73,7 @@ def test_other_words_stand_beside(tmp_path: Path, built: Run) -> None:
     of = {c.id: c for c in run.chunks}
     own = {p.chunk_id for p in one.passages}
     quoted = {c.id for c in run.chunks if c.duplicate_of and c.searchable}
-    assert {of[i].section for i in own} == {of[i].duplicate_of for i in quoted}
+    assert {of[i].duplicate_of for i in quoted} == {of[one.passages[0].chunk_id].section}
     both = [set(q.chunk_ids) for q in run.questions if quoted & set(q.chunk_ids)]
     assert both and all(own <= ids for ids in both)
 
@@ -82,7 +83,16 @@ def test_a_quotation_stands_behind_what_it_quotes(searcher: Searcher) -> None:
     found = searcher.search("花壇や公園の清掃をしたい", 3)
     chunks = searcher.index.chunks([p.chunk_id for p in found])
     mark = {"duplicate_of": chunks[found[2].chunk_id].section}
+    said = Passage(part="清掃", chunk_id=found[2].chunk_id, locator="", quote="")
+    source, quoted = found[2].source_id, found[0].source_id
     index = replace(searcher.index)
+    index.__dict__["records"] = Records(
+        replaced=(
+            Replaced(
+                source_id=source, title="", quoted_in=quoted, quoted_at="", called=(), same=False, passages=(said,)
+            ),
+        )
+    )
     index.__dict__["rows"] = tuple(
         row.model_copy(update=mark) if row.id == found[0].chunk_id else row for row in searcher.index.rows
     )
