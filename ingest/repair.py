@@ -48,7 +48,8 @@ def repair(run: Run, say: Said = lambda done: None) -> Repair:
         return told
     if _of_index(told.faults):
         _step_back(run, done)
-    if any(not run.home.file_of(s).is_file() for s in run.home.sources() if not s.expected):
+    wanted = (*run.home.sources(), *run.home.versions())
+    if any(not run.home.file_of(s).is_file() for s in wanted if not s.expected):
         told.left = _faults(run)  # a run would stop at the missing original; the index that is there answers on
         return told
     made = run_steps(replace(run, rebuild=True))
@@ -63,8 +64,9 @@ def _clear(run: Run, done: Said) -> None:
         gone = clear_up(run.settings)
     if gone:
         done(f"途中で終わった、または古い世代を{len(gone)}つ消しました。")
-    listed = {source.file for source in run.home.sources()}
-    for path in sorted((run.home.path / "files").glob("*")):
+    listed = {source.file for source in (*run.home.sources(), *run.home.versions())}
+    kept = (path for folder in ("files", "versions") for path in sorted((run.home.path / folder).glob("*")))
+    for path in kept:
         if path.is_file() and path.name not in listed:
             with writing(path):
                 path.unlink()

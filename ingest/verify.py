@@ -156,7 +156,7 @@ CHECKS: dict[str, Callable[[Index], Iterable[Fault]]] = {
 
 def _files(home: Home, index: Index) -> Iterator[Fault]:
     """The stored originals are those that the index was made from, and no more."""
-    wanted = {s.id: s for s in home.sources() if not s.expected}
+    wanted = {s.id: s for s in (*home.sources(), *home.versions()) if not s.expected}
     for identity, source in wanted.items():
         path = home.file_of(source)
         again = f"kyodo ingest add ファイル --id {identity}"

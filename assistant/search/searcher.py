@@ -214,7 +214,9 @@ class Searcher(Lookups):
     def _law_boosts(self, question: Question) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
         """What an ordinance (source id) and a provision (source id, section) gain by the question's words."""
         meant, w = self.laws.meant(question), self.weights
-        of_law = {} if meant.named else dict.fromkeys(self.laws.elsewhere, w.law_elsewhere)
+        others = {law.source_id for law in self.laws.records} if meant.named else self.laws.elsewhere
+        behind = w.law_beside if meant.named else w.law_elsewhere
+        of_law = dict.fromkeys(others - {law.source_id for law in meant.laws}, behind)
         for law in meant.laws:
             cue = w.ordinance_cue * question.about_ordinance + w.law_named * meant.named
             of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue

@@ -117,6 +117,8 @@ def test_a_handbook_that_does_not_speak_of_it_replaces_nothing(tmp_path: Path, b
         ("協働の6原則は？", "kyodo-nyumon", "自主性尊重の原則"),
         ("協働契約には何を定めなければいけませんか", "kyodo-kisoku", "成果物の帰属"),
         ("規則で定める軽易なものとは何ですか", "kyodo-kisoku", "費用のない行事"),
+        ("施行規則では何を定めていますか", "kyodo-kisoku", "報告の方法"),
+        ("施行規則はいつから施行されますか", "kyodo-kisoku", "平成25年4月1日"),
     ],
 )
 def test_answers_cite_the_documents_page(handbooks: Service, question: str, source: str, said: str) -> None:
@@ -124,6 +126,7 @@ def test_answers_cite_the_documents_page(handbooks: Service, question: str, sour
     spoken = [c for c in answer.citations if f"［{c.n}］" in answer.text]
     assert answer.status == "answered" and compact(said) in compact(answer.text)
     assert source in {c.source_id for c in spoken}
+    assert "施行規則" not in question or spoken[0].source_id == source
     if source in MANUAL:
         assert any("ページ" in c.page for c in spoken if c.source_id == source)
         assert not any("契約形態の種類" in c.locator or "6原則" in c.locator for c in spoken if c.source_id == REPORT)
