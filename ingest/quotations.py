@@ -14,10 +14,11 @@ from difflib import SequenceMatcher
 from pydantic import BaseModel, ConfigDict
 
 from assistant.records import Chunk, ExpectedQuestion, Passage, Replaced
-from assistant.text import compact
+from assistant.text import compact, fold
 from ingest.home import corpus_entries
 
 _SAME = 0.85  # share of a statement's characters that the document's has in the same order
+_LITTLE = 8  # characters beside its name that explain nothing yet
 _DEFINES = re.compile(r"^(?:とは|は|:|[(]|・|-|~)")  # behind the name of a part that is explained
 _MARK = re.compile(r"^[\s\-・*●○◆■]*(?:[①-⑳]|[(（]?[0-9０-９]{1,2}[)）.．、]?)?\s*[「『【]?")
 
@@ -132,18 +133,18 @@ def _stretches(text: str, part: str, parts: Sequence[str]) -> Iterator[tuple[int
             continue
         stop = end
         for a, b in lines[i + 1 :]:
-            line = text[a:b]
             ended = text[start:stop].rstrip().endswith(("。", "）", ")"))
-            if ended or not line.strip() or any(_explains(line, other) for other in parts):
+            if ended or any(_explains(text[a:b], other) for other in parts):
                 break
-            stop = b
-        yield start, stop
+            stop = b if text[a:b].strip() else stop
+        if len(compact(text[start:stop])) > len(compact(part)) + _LITTLE:
+            yield start, stop
 
 
 def _explains(line: str, part: str) -> bool:
-    """Does the line begin with the name of the part, as its first cell or before は, とは, ：, （?"""
-    name = compact(part)
-    if "\t" in line:
-        return compact(line.split("\t", maxsplit=1)[0]) == name
-    plain = compact(_MARK.sub("", line))
-    return plain.startswith(name) and bool(_DEFINES.match(plain[len(name) :].lstrip("」』】")))
+    """Does the line begin with the name of the part: alone, as its first cell, or before は, とは, ：, （?"""
+    name = r"\s*".join(map(re.escape, compact(part)))
+    found = re.match(f"{name}[」』】]?(.*)$", fold(_MARK.sub("", line)))
+    if found is None:
+        return False
+    return not found[1].strip() or found[1][0].isspace() or bool(_DEFINES.match(found[1]))

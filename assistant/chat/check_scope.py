@@ -175,8 +175,12 @@ def _shown(turn: Turn, scope: Scope) -> list[str]:
 
 
 def _near(turn: Turn) -> list[Passage]:
-    """The first passage, and those that are hardly worse: the question may be about any of them."""
-    return [p for p in turn.passages[:_READ] if p.score >= turn.passages[0].score - _HARDLY]
+    """The first passage, and those that are hardly worse: the question may be about any of them; and an ordinance's that
+    it names."""
+    meant = turn.searcher.laws.meant(turn.understood)
+    named = {law.source_id for law in meant.laws} if meant.named else set()
+    least = turn.passages[0].score - _HARDLY if turn.passages else 0.0
+    return [p for p in turn.passages[:_READ] if p.score >= least or p.source_id in named]
 
 
 def _examples(turn: Turn) -> Turn:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from assistant.index import Row
+from assistant.records import Replaced
 
 Key = TypeVar("Key", str, tuple[str, str])
 
@@ -33,18 +34,22 @@ class RowGroups:
         """Record of a project of the directory."""
         return self._by(lambda row: row.record if row.kind == "entry" else None)
 
-    @cached_property
-    def quotations(self) -> list[tuple[int, list[int]]]:
-        """Rows that quote, each with the rows of what they quote."""
-        of: dict[str, list[int]] = {}
-        for i, row in enumerate(self._rows):
-            of.setdefault(row.section, []).append(i)
-        quoting = [(i, row.duplicate_of) for i, row in enumerate(self._rows) if row.duplicate_of]
-        return [(i, of[section]) for i, section in quoting if section in of]
-
     def _by(self, key: Callable[[Row], Key | None]) -> dict[Key, list[int]]:
         found: dict[Key, list[int]] = defaultdict(list)
         for at, row in enumerate(self._rows):
             if (named := key(row)) is not None:
                 found[named].append(at)
         return dict(found)
+
+
+def quotations_of(rows: Sequence[Row], replaced: Sequence[Replaced]) -> list[tuple[int, list[int]]]:
+    """Rows that quote, each with the rows of the passages that they quote."""
+    at = {row.id: i for i, row in enumerate(rows)}
+    quoting = [(i, row) for i, row in enumerate(rows) if row.duplicate_of]
+    return [
+        (i, originals)
+        for one in replaced
+        if (originals := [at[p.chunk_id] for p in one.passages if p.chunk_id in at])
+        for i, row in quoting
+        if row.source_id == one.quoted_in and row.duplicate_of in {rows[o].section for o in originals}
+    ]

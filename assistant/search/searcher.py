@@ -20,7 +20,7 @@ from assistant.search.language import without_function_words
 from assistant.search.laws import named_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
-from assistant.search.row_groups import RowGroups
+from assistant.search.row_groups import RowGroups, quotations_of
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
 from assistant.text import compact
 from assistant.tokens import readings
@@ -167,9 +167,13 @@ class Searcher(Lookups):
 
     def _originals_first(self, total: Scores) -> Scores:
         """A quotation whose document is here in other words stands behind the document's own passages."""
-        for quotation, originals in self.groups.quotations:
+        for quotation, originals in self._quotations:
             total[quotation] = min(total[quotation], total[originals].max() - _BEHIND)
         return total
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, list[int]]]:
+        return quotations_of(self.index.rows, self.index.records.replaced)
 
     def _worded(self, question: Question) -> float:
         """Mean lexical score of the three best answerable example questions, less that of the unanswerable ones."""
@@ -216,7 +220,9 @@ class Searcher(Lookups):
     def _law_boosts(self, question: Question) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
         """What an ordinance (source id) and a provision (source id, section) gain by the question's words."""
         meant, w = self.laws.meant(question), self.weights
-        of_law = {} if meant.named else dict.fromkeys(self.laws.elsewhere, w.law_elsewhere)
+        others = {law.source_id for law in self.laws.records} if meant.named else self.laws.elsewhere
+        behind = w.law_beside if meant.named else w.law_elsewhere
+        of_law = dict.fromkeys(others - {law.source_id for law in meant.laws}, behind)
         for law in meant.laws:
             cue = w.ordinance_cue * question.about_ordinance + w.law_named * meant.named
             of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue

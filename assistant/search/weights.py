@@ -21,6 +21,7 @@ class Weights:
     ordinance_cue: float = 0.6  # the question speaks of the ordinance: articles
     exact_article: float = 4.0  # the question names the article
     law_named: float = 1.0  # the question names an ordinance or its municipality, with several in the index
+    law_beside: float = -3.0  # an ordinance beside the one that the question names: its 附則 and 委任 read alike
     law_elsewhere: float = -0.6  # another municipality's ordinance that the question does not name
     exact_project: float = 2.0  # the question holds a project's whole name
     ward_named: float = 0.2  # divisions only: record of a ward the question names

@@ -197,3 +197,15 @@ def test_both_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (run.home.path / "files" / "guide.md").unlink()
     code, said = call("repair", "--json")
     assert code == 3 and json.loads(said[said.index("{") :])["left"][0]["place"] == "guide.md"
+
+
+def test_older_versions_are_no_fault_and_are_checked_too(run: Run, tmp_path: Path) -> None:
+    amended = tmp_path / "amended.md"
+    amended.write_text("# 花壇\n\n花壇の水やりは毎夕行います。\n\n# 連絡\n\n区役所に相談します。\n", "utf-8")
+    add_file(run.home, amended, Details(id="guide"))
+    run_steps(run)
+    assert examine(run.settings, run.embedder) == []
+    (older,) = (run.home.path / "versions").iterdir()
+    assert repair(run).done == [] and older.is_file()
+    older.write_text("別の版\n", "utf-8")
+    assert [(f.place, "違います" in f.what) for f in examine(run.settings, run.embedder)] == [(older.name, True)]
