@@ -118,6 +118,14 @@ def test_an_amended_file_keeps_the_one_before(home: Home, tmp_path: Path) -> Non
     assert home.remove("sakuraoka") == 1 and home.sources() == home.versions() == []
 
 
+def test_a_file_of_the_same_title_is_told_to_be_a_version_perhaps(home: Home, tmp_path: Path) -> None:
+    added(home, tmp_path, OLD)
+    other = tmp_path / "another.txt"
+    other.write_text(NEW, "utf-8")
+    note = add_file(home, other, Details()).note
+    assert note and "--id sakuraoka" in note[0] and "kyodo ingest remove another" in note[0]
+
+
 def test_a_version_of_the_future_waits_for_its_day(home: Home, tmp_path: Path) -> None:
     added(home, tmp_path, NEW, LATER)
     assert [(s.effective, v.id) for s, v in zip(home.sources(), home.versions(), strict=True)] == [
