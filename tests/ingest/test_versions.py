@@ -201,6 +201,20 @@ def test_an_article_of_today_that_was_not_there_then_is_refused(told: Service) -
     assert told.ask("改正前の第9条は").reason == Reason.NO_SUCH_ARTICLE
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("令和元年の時点では第5条は", True),
+        ("制定時の第5条は", True),
+        ("令和4年の時点では第5条は", False),
+        ("改正前の第5条は", False),
+    ],
+)
+def test_a_time_without_a_version_is_said(told: Service, question: str, missing: bool) -> None:
+    notices = told.ask(question).notices
+    assert any("お尋ねの時点の版は収録していません" in notice for notice in notices) == missing
+
+
 def test_older_versions_are_kept_whole_and_not_found(told: Service) -> None:
     index = told.searcher.index
     assert verify(index) == []

@@ -24,6 +24,7 @@ _REFERENCE = re.compile(
     r"第([0-9０-９一二三四五六七八九十百]+)(?![項号0-9０-９])(?:条((?:の[0-9０-９一二三四五六七八九十]+)*))?"
 )
 _FEWEST_ARTICLES = 3
+_LONGEST_RANGE = 100  # articles deleted together
 _EARLY = 0.3  # of the text; a handbook that quotes an ordinance has its articles further behind
 
 
@@ -232,9 +233,7 @@ def _provision(supplement: Supplement, made: str, sections: Sequence[Section]) -
 
 def _articles(source_id: str, draft: Draft, sections: Sequence[Section], place: int) -> list[Article]:
     """The article; of a range of deleted ones each."""
-    first = draft.number
-    whole = draft.last.isdecimal() and first.isdecimal() and 0 < int(draft.last) - int(first) < 100
-    told = [str(n) for n in range(int(first), int(draft.last) + 1)] if whole else [first]
+    told = _range(draft.number, draft.last)
     part, chapter, division, low, lowest = draft.headings
     usual = "項" if place >= 0 else "条"
     return [
@@ -256,6 +255,15 @@ def _articles(source_id: str, draft: Draft, sections: Sequence[Section], place: 
         )
         for one in told
     ]
+
+
+def _range(first: str, last: str) -> list[str]:
+    """第6条から第8条まで, 第12条の2から第12条の4まで: the number of each."""
+    stem, _, begin = first.rpartition("の")
+    other, _, end = last.rpartition("の")
+    if stem != other or not end.isdecimal() or not begin.isdecimal() or not 0 < int(end) - int(begin) < _LONGEST_RANGE:
+        return [first]
+    return [f"{stem}の{n}" if stem else str(n) for n in range(int(begin), int(end) + 1)]
 
 
 def _appendix(annex: Annex, sections: Sequence[Section]) -> Appendix:
