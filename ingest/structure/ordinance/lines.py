@@ -48,6 +48,7 @@ _ITEMS = (  # level and shape, outermost first; of a kind of its own where the l
     (4, re.compile(r"^([a-zａ-ｚ])[\s　]+(\S.*)$")),
     (5, re.compile(r"^[(（]([a-zａ-ｚ])[)）]\s*(\S.*)$")),
 )
+_LONGEST_REMARK = 400  # characters; the pattern takes long over very long lines
 _DONE = "(?:一部改正|全部改正|全改|改正|追加|削除|繰上げ?|繰下げ?)"
 _REMARK = re.compile(
     rf"^[(（](?P<round>[^。]*(?:条例|規則|告示|訓令|要綱|規程|規約|令|法律?)[^。]*{_D}号?[・、][^。]*{_DONE}[^。]*)[)）]$"
@@ -96,7 +97,7 @@ def caption(text: str) -> str | None:
 
 def remark(text: str) -> str | None:
     """（平26条例12・一部改正） or 一部改正〔平成26年条例12号〕 behind an article."""
-    found = _REMARK.match(text)
+    found = _REMARK.match(text) if len(text) <= _LONGEST_REMARK else None
     return found["round"] or found["square"] if found else None
 
 

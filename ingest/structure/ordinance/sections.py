@@ -7,6 +7,7 @@ articles), one a 別表 or 様式. Keys are unique and do not change with other 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,8 @@ def split_ordinance(
         if (text := kinds.bare(document.clean(line.start, line.end)))
     ]
     reader = Reader(rows)
-    front = [row for row in rows if row[0].start < _first(reader, end)]
+    provisions = _first(reader, end)
+    front = [row for row in rows if row[0].start < provisions]
     parts = [*_front(document, front, reader, start), *_parts(reader)]
     names = _Names(title, where, page)
     sections = _tile(document, (start, end), parts, names)
@@ -220,7 +222,7 @@ def municipality(texts: Sequence[str], title: str) -> str:
 
 
 def _section_at(sections: Sequence[Section], start: int) -> Section:
-    return next((s for s in sections if s.start <= start < s.end), sections[-1])
+    return sections[max(0, bisect_right(sections, start, key=lambda section: section.start) - 1)]
 
 
 def _provision(supplement: Supplement, made: str, sections: Sequence[Section]) -> Provision:
