@@ -15,7 +15,7 @@ from assistant.search.years import era_date
 from assistant.text import compact
 from ingest.home import Home, builtin_sources
 from ingest.recognise import Said, recognise
-from ingest.structure.ordinance import describe_ordinance
+from ingest.structure.ordinance import describe_ordinance, ordinance_title
 from ingest.structure.ordinance.dates import days
 
 
@@ -103,7 +103,7 @@ def _note(known: str, identity: str) -> tuple[str, str]:
 def _described(identity: str, path: Path, read: Read) -> Source:
     """A source as its file describes itself."""
     said = read.about
-    title = said.title or _title(path, read.text)
+    title = ordinance_title(read.text) or said.title or _title(path, read.text)
     return Source(id=identity, title=title, issuer=said.issuer, url=said.url)
 
 

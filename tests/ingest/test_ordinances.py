@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.records import Article, Item, OrdinanceRecord, Source
 from ingest.document import Document, Section
 from ingest.layout import Layout
-from ingest.structure.ordinance import looks_like_ordinance, split_ordinance
+from ingest.structure.ordinance import looks_like_ordinance, ordinance_title, split_ordinance
 from ingest.structure.ordinance.dates import days, effective, numbers
 
 FOLDER = Path(__file__).parent / "ordinances"
@@ -238,6 +238,15 @@ def test_from_when_it_is_in_force(text: str, day: str) -> None:
 def test_numbers_are_told_without_their_day() -> None:
     assert numbers("（令和3年3月25日条例第12号）") == ["条例第12号"]
     assert numbers("平成二十五年桜丘市条例第十二号") == ["桜丘市条例第12号"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_ordinance_bears_its_title(name: str) -> None:
+    text = (FOLDER / f"{name}.txt").read_text("utf-8")
+    title = text.split("\n")[0].lstrip("○")
+    assert ordinance_title(text) == title
+    assert ordinance_title(f"例規集\n\n## {text}") == title
+    assert ordinance_title(text.replace(title, "")) == ""
 
 
 def test_a_handbook_that_quotes_an_ordinance_is_none() -> None:

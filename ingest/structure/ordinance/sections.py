@@ -25,6 +25,9 @@ _REFERENCE = re.compile(
     r"第([0-9０-９一二三四五六七八九十百]+)(?![項号0-9０-９])(?:条((?:の[0-9０-９一二三四五六七八九十]+)*))?"
 )
 _FEWEST_ARTICLES = 3
+_SIGNS = "○◯〇◎●■◆ 　"
+_TITLE_LINES = 20
+_LONGEST_TITLE = 80  # characters
 _LONGEST_RANGE = 100  # articles deleted together
 _EARLY = 0.3  # of the text; a handbook that quotes an ordinance has its articles further behind
 
@@ -57,6 +60,14 @@ def looks_like_ordinance(text: str) -> bool:
     if len(heads) >= _FEWEST_ARTICLES:
         return heads[0] <= max(_EARLY * len(rows), 40)
     return is_guideline(line for _, line in rows) and any(_KIND.search(fold(line)) for _, line in rows[:10])
+
+
+def ordinance_title(text: str) -> str:
+    """The title that an ordinance bears at its head; "" where it has none, and for any other text."""
+    if not looks_like_ordinance(text):
+        return ""
+    heads = [kinds.bare(line).lstrip(_SIGNS) for line in text.split("\n", _TITLE_LINES)[:_TITLE_LINES]]
+    return next((line for line in heads if _KIND.search(fold(line)) and len(line) <= _LONGEST_TITLE), "")
 
 
 def describe_ordinance(text: str, title: str) -> OrdinanceRecord | None:
