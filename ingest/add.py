@@ -12,9 +12,10 @@ from assistant.readers import read_file, reader_for
 from assistant.readers.result import Read
 from assistant.records import OrdinanceRecord, Source
 from assistant.search.years import era_date
+from assistant.text import compact
 from ingest.home import Home, builtin_sources
 from ingest.recognise import Said, recognise
-from ingest.structure.ordinance import describe_ordinance
+from ingest.structure.ordinance import describe_ordinance, ordinance_title
 from ingest.structure.ordinance.dates import days
 
 
@@ -75,7 +76,8 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
         home.set_aside(latest)
     home.keep_file(source, path, details.password)
     home.add(source)
-    return Added(source, read.warnings, len(read.pages), _note(known, identity) if known else None, before)
+    note = _note(known, identity) if known else _note_of_title(home, source)
+    return Added(source, read.warnings, len(read.pages), note, before)
 
 
 def _in_force(law: OrdinanceRecord | None) -> str:
@@ -101,8 +103,20 @@ def _note(known: str, identity: str) -> tuple[str, str]:
 def _described(identity: str, path: Path, read: Read) -> Source:
     """A source as its file describes itself."""
     said = read.about
-    title = said.title or _title(path, read.text)
+    title = ordinance_title(read.text) or said.title or _title(path, read.text)
     return Source(id=identity, title=title, issuer=said.issuer, url=said.url)
+
+
+def _note_of_title(home: Home, source: Source) -> tuple[str, str] | None:
+    """That a source of its own has the title of another one, of which it may be an amended version."""
+    alike = next((s for s in home.sources() if s.id != source.id and compact(s.title) == compact(source.title)), None)
+    if alike is None or alike.expected:
+        return None
+    return (
+        f"{alike.id} と同じ題名です。改正された版なら、kyodo ingest remove {source.id} で外し、--id {alike.id} を付けて加え直してください（日付で版を使い分けます）。",
+        f"it has the title of {alike.id}; if it is an amended version, kyodo ingest remove {source.id} and add it again "
+        f"with --id {alike.id}",
+    )
 
 
 def _check_id(identity: str) -> str:

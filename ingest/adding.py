@@ -60,8 +60,8 @@ def _add(home: Home, item: Item, details: Details, before: dict[str, Source], di
 
 
 def _digests(home: Home) -> dict[str, Source]:
-    """The sources by the digest of their files. A missing file is told when the index is brought up to date."""
-    present = [(home.file_of(s), s) for s in home.sources() if not s.expected]
+    """The sources, in all their versions, by the digest of their files. A missing file is told when the index is brought up to date."""
+    present = [(home.file_of(s), s) for s in home.kept()]
     return {_digest(path): source for path, source in present if path.is_file()}
 
 

@@ -38,6 +38,13 @@ def called(turn: Turn, source_id: str) -> str:
     return "" if laws.is_builtin(law) else law.title
 
 
+def notices_of_versions(turn: Turn, cited: Sequence[str]) -> list[str]:
+    """That the version of the time asked for is not there, for each ordinance cited (source ids) instead of it."""
+    versions = [_version(turn, law) for law in turn.searcher.laws.meant(turn.understood).laws]
+    unknown = [v for v in versions if v and not v.known and v.source.id in cited]
+    return [turn.say("notice", "no_version", title=v.law.title, as_of=v.source.as_of) for v in unknown]
+
+
 def _version(turn: Turn, law: OrdinanceRecord) -> Version | None:
     return version_asked(turn.searcher.index, law, turn.understood)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.chat.answer_version import notices_of_versions
 from assistant.chat.turn import Turn
 from prompts import easy_words, say
 
@@ -23,6 +24,7 @@ def add_notices(turn: Turn) -> Turn:
     notices += [turn.say("notice", "other_city", municipality=name) for name in sorted(foreign)]
     if turn.is_easy:
         notices += _explained(turn)
+    notices += notices_of_versions(turn, [s.id for s in cited])
     return replace(turn, notices=(*turn.notices, *notices))
 
 

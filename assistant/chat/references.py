@@ -123,7 +123,7 @@ def _next(reading: Reading) -> Resolved | None:
         fragment = not pattern("fragment_end").sub("", rest)
         article = pattern("article_number").search(whole)
         if fragment and article:
-            whole = f"条例{article.group()}" + pattern("ask_article").pattern
+            whole = f"{_law(reading)}{article.group()}" + pattern("ask_article").pattern
         return Resolved(whole if fragment else matter(whole) + rest, asks=True)
     return None
 
@@ -225,7 +225,13 @@ def _ward(reading: Reading, noun: str) -> str:
 def _article(reading: Reading, noun: str) -> str:
     found = [f["number"] for f in pattern("ordinal").finditer(reading.last.standalone) if f["head"] == "条"]
     numbers = [*found, *reading.last.articles]
-    return f"条例第{fold(numbers[0])}条" if numbers else reading.topic
+    return f"{_law(reading)}第{fold(numbers[0])}条" if numbers else reading.topic
+
+
+def _law(reading: Reading) -> str:
+    """The ordinance that the last question named, as it is to be named again; 条例 is the one that is always meant."""
+    meant = reading.searcher.laws.meant(reading.searcher.understand(reading.last.standalone))
+    return f"{meant.laws[0].title}の" if meant.named else "条例"
 
 
 def _thing(reading: Reading, noun: str) -> str:

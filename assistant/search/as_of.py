@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.index import Index
 from assistant.records import OrdinanceRecord, Source
@@ -24,6 +24,7 @@ class Version:
     law: OrdinanceRecord
     source: Source
     current: bool
+    known: bool = True  # was it in force at that time? Else it is the oldest one that the index has
 
     @property
     def told(self) -> str:
@@ -44,7 +45,7 @@ def versions_of(index: Index, law: OrdinanceRecord) -> list[Version]:
 def version_asked(index: Index, law: OrdinanceRecord, question: Question) -> Version | None:
     """The version that a question asks for by its time; None where it asks for none, or the index has only one.
 
-    A time before the first version gives the first one: the answer says its day.
+    A time before the first version gives the first one, which is then not `known` to have been in force.
     """
     known = versions_of(index, law)
     if len(known) < 2:
@@ -52,14 +53,14 @@ def version_asked(index: Index, law: OrdinanceRecord, question: Question) -> Ver
     folded = question.folded
     now = next(n for n, version in enumerate(known) if version.current)
     if cue("first_version").search(folded):
-        return known[0]
+        return replace(known[0], known=not known[0].law.amendments)
     if cue("version_before").search(folded):
-        return known[max(0, now - 1)]
+        return known[now - 1] if now else replace(known[0], known=False)
     day = asked_day(folded)
     if not day:
         return None
     due = [v for v in known if v.source.effective and v.source.effective <= day]
-    return due[-1] if due else known[0]
+    return due[-1] if due else replace(known[0], known=False)
 
 
 def asked_day(folded: str) -> str:

@@ -76,7 +76,7 @@ def find_source(home: Home, path: Path, identity: str) -> Source:
         lines = read_file(path, reader_for(path)).text.split("\n")
         titles = {compact(line.strip("# \t○◯")) for line in [x for x in lines if x.strip()][:_TITLE_LINES]}
         found = next((s for s in present if compact(s.title) in titles), None)
-        found = found or next((s for s in present if s.id == path.stem.lower()), None)
+        found = found or next((s for s in present if path.name == s.original or path.stem.lower() == s.id), None)
     if found is None:
         known = "、".join(s.id for s in present)
         raise WrongUse(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import run_steps
 from ingest.run import Run
+from server.pages.ask.suggestions import suggest
 
 FOLDER = Path(__file__).parent.parent / "ingest" / "ordinances"
 ADDED = ("sakuraoka", "sakuraoka-rule", "umibe-guideline", "tsukigase-wrapped")
-Ask = Callable[[str], Service]
 
 
 def _service(path: Path, embedder: E5, builtin: bool) -> Service:
@@ -92,6 +91,21 @@ def test_an_article_that_the_meant_ordinance_lacks_is_refused(beside: Service, a
 def test_without_the_built_in_one_a_number_alone_is_found_where_it_is(alone: Service) -> None:
     answer = alone.ask("第7条は何を定めていますか")
     assert {c.title for c in answer.citations} == {TOWN} and "四年ごと" in answer.text
+
+
+def test_a_conversation_stays_with_the_ordinance_it_is_about(beside: Service) -> None:
+    answers = beside.talk(["桜丘市の条例の第4条は", "次の条は？", "その条について詳しく"])
+    assert "年四回" in answers[1].text and TOWN in answers[1].text
+    assert {c.title for c in answers[2].citations if f"［{c.n}］" in answers[2].text} == {TOWN}
+    usual = beside.talk(["条例第4条は", "次の条は？"])
+    assert "（条例第5条）" in usual[1].text
+
+
+def test_what_to_ask_next_does_not_change_the_ordinance(beside: Service) -> None:
+    index = beside.searcher.index
+    of_town = suggest(beside.ask("桜丘市の条例の第4条は"), index, "ja")
+    assert not [s for s in of_town if "条例第" in s.text]
+    assert [s for s in suggest(beside.ask("条例第4条は"), index, "ja") if "条例第5条" in s.text]
 
 
 def test_another_municipalitys_ordinance_is_told_as_such(beside: Service) -> None:

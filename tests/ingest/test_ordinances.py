@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.records import Article, Item, OrdinanceRecord, Source
 from ingest.document import Document, Section
 from ingest.layout import Layout
-from ingest.structure.ordinance import looks_like_ordinance, split_ordinance
+from ingest.structure.ordinance import looks_like_ordinance, ordinance_title, split_ordinance
 from ingest.structure.ordinance.dates import days, effective, numbers
 
 FOLDER = Path(__file__).parent / "ordinances"
@@ -128,6 +128,36 @@ def test_items_nest_by_their_kind() -> None:
     assert wrapped.paragraphs[1].items[0].text == "公の秩序を乱すおそれが\nあるとき。"
 
 
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("（平26条例12・一部改正）", "平26条例12・一部改正"),
+        ("（令三条例一一・追加、令五条例三・旧第五条繰下）", "令三条例一一・追加、令五条例三・旧第五条繰下"),
+        ("一部改正〔平成26年条例12号〕", "一部改正〔平成26年条例12号〕"),
+        ("（第三者からの追加）", ""),
+        ("（計画の改正）", ""),
+    ],
+)
+def test_remarks_on_amendments_are_no_captions(line: str, remark: str) -> None:
+    record = split(f"第1条　市は、一を行う。\n{line}\n第2条　市は、二を行う。\n第3条　市は、三を行う。")[1]
+    assert record.articles[0].remarks == ((remark,) if remark else ())
+    assert record.articles[1].caption == ("" if remark else line[1:-1])
+
+
+def test_deleted_branches_are_each_found() -> None:
+    record = split("第1条　一。\n第1条の2から第1条の4まで　削除\n第2条　二。\n第3条及び第4条　削除\n第5条　五。")[1]
+    assert [(a.number, a.deleted) for a in record.articles] == [
+        ("1", False),
+        ("1の2", True),
+        ("1の3", True),
+        ("1の4", True),
+        ("2", False),
+        ("3", True),
+        ("4", True),
+        ("5", False),
+    ]
+
+
 def test_supplementary_provisions_have_days_of_their_own() -> None:
     record = of("sakuraoka")[1]
     assert [(p.label, p.effective) for p in record.provisions] == [
@@ -208,6 +238,15 @@ def test_from_when_it_is_in_force(text: str, day: str) -> None:
 def test_numbers_are_told_without_their_day() -> None:
     assert numbers("（令和3年3月25日条例第12号）") == ["条例第12号"]
     assert numbers("平成二十五年桜丘市条例第十二号") == ["桜丘市条例第12号"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_ordinance_bears_its_title(name: str) -> None:
+    text = (FOLDER / f"{name}.txt").read_text("utf-8")
+    title = text.split("\n")[0].lstrip("○")
+    assert ordinance_title(text) == title
+    assert ordinance_title(f"例規集\n\n## {text}") == title
+    assert ordinance_title(text.replace(title, "")) == ""
 
 
 def test_a_handbook_that_quotes_an_ordinance_is_none() -> None:

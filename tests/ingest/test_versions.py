@@ -118,6 +118,14 @@ def test_an_amended_file_keeps_the_one_before(home: Home, tmp_path: Path) -> Non
     assert home.remove("sakuraoka") == 1 and home.sources() == home.versions() == []
 
 
+def test_a_file_of_the_same_title_is_told_to_be_a_version_perhaps(home: Home, tmp_path: Path) -> None:
+    added(home, tmp_path, OLD)
+    other = tmp_path / "another.txt"
+    other.write_text(NEW, "utf-8")
+    note = add_file(home, other, Details()).note
+    assert note and "--id sakuraoka" in note[0] and "kyodo ingest remove another" in note[0]
+
+
 def test_a_version_of_the_future_waits_for_its_day(home: Home, tmp_path: Path) -> None:
     added(home, tmp_path, NEW, LATER)
     assert [(s.effective, v.id) for s, v in zip(home.sources(), home.versions(), strict=True)] == [
@@ -191,6 +199,20 @@ def test_a_question_is_answered_from_the_version_of_its_time(
 
 def test_an_article_of_today_that_was_not_there_then_is_refused(told: Service) -> None:
     assert told.ask("改正前の第9条は").reason == Reason.NO_SUCH_ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("令和元年の時点では第5条は", True),
+        ("制定時の第5条は", True),
+        ("令和4年の時点では第5条は", False),
+        ("改正前の第5条は", False),
+    ],
+)
+def test_a_time_without_a_version_is_said(told: Service, question: str, missing: bool) -> None:
+    notices = told.ask(question).notices
+    assert any("お尋ねの時点の版は収録していません" in notice for notice in notices) == missing
 
 
 def test_older_versions_are_kept_whole_and_not_found(told: Service) -> None:

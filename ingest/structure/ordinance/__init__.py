@@ -7,6 +7,11 @@ dates     days as the texts write them, when a provision is in force, what amend
 sections  what was read as sections that tile the text, and as one record
 """
 
-from ingest.structure.ordinance.sections import describe_ordinance, looks_like_ordinance, split_ordinance
+from ingest.structure.ordinance.sections import (
+    describe_ordinance,
+    looks_like_ordinance,
+    ordinance_title,
+    split_ordinance,
+)
 
-__all__ = ["describe_ordinance", "looks_like_ordinance", "split_ordinance"]
+__all__ = ["describe_ordinance", "looks_like_ordinance", "ordinance_title", "split_ordinance"]

@@ -12,7 +12,7 @@ from ingest.structure.ordinance import lines as kinds
 
 _HEAD = re.compile(r"^目\s*次$")
 _TAIL = re.compile(r"[\s　.…・‥]*(?:[(（][^()（）]*[)）])?[\s　.…・‥]*[0-9０-９]*$")
-_LONGEST = 60  # characters of an entry
+_LONGEST = 120  # characters of an entry, its dots and page included
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,14 @@ def find_contents(rows: Sequence[tuple[Line, str]]) -> Contents | None:
 
 def _entry(text: str) -> str | None:
     """An entry as it is compared, without the range of articles and the page; None for any other line."""
+    if len(text) > _LONGEST:
+        return None
     plain = compact(_TAIL.sub("", text)) or compact(text)
     if kinds.supplement(text) or kinds.appendix(text) or text == "前文":
         return plain
     if kinds.heading(plain) is not None:
         return plain
     found = kinds.article(text, 0)
-    if found and len(text) <= _LONGEST and "。" not in text:
+    if found and "。" not in text:
         return f"第{found.number}条"
     return None

@@ -48,8 +48,11 @@ _ITEMS = (  # level and shape, outermost first; of a kind of its own where the l
     (4, re.compile(r"^([a-zａ-ｚ])[\s　]+(\S.*)$")),
     (5, re.compile(r"^[(（]([a-zａ-ｚ])[)）]\s*(\S.*)$")),
 )
+_LONGEST_REMARK = 400  # characters; the pattern takes long over very long lines
+_DONE = "(?:一部改正|全部改正|全改|改正|追加|削除|繰上げ?|繰下げ?)"
 _REMARK = re.compile(
-    r"^[(（](?=.*(?:[0-9０-９一二三四五六七八九十]|同|本条))[^。]*(?:改正|追加|削除|全改|繰上げ?|繰下げ?|旧[^)）]{1,20})[)）]$"
+    rf"^[(（](?P<round>[^。]*(?:条例|規則|告示|訓令|要綱|規程|規約|令|法律?)[^。]*{_D}号?[・、][^。]*{_DONE}[^。]*)[)）]$"
+    rf"|^(?P<square>{_DONE}.{{0,20}}〔[^〔〕]*〕(?:、?{_DONE}.{{0,20}}〔[^〔〕]*〕)*)$"
 )
 _DATED = re.compile(r"(?=.*(?:施行|適用|第.{1,6}号))(?=.*[0-9０-９一二三四五六七八九十元]年)")
 
@@ -93,8 +96,9 @@ def caption(text: str) -> str | None:
 
 
 def remark(text: str) -> str | None:
-    """（平26条例12・一部改正） behind an article."""
-    return text[1:-1] if _REMARK.match(text) else None
+    """（平26条例12・一部改正） or 一部改正〔平成26年条例12号〕 behind an article."""
+    found = _REMARK.match(text) if len(text) <= _LONGEST_REMARK else None
+    return found["round"] or found["square"] if found else None
 
 
 def article(text: str, expected: int) -> ArticleHead | None:

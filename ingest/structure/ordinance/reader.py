@@ -174,8 +174,8 @@ class Reader:
         if self._in_annex():
             return False
         own = self._open_drafts()
-        told = [d.last or d.number for d in own if d.unit == "条"]
-        expected = int(told[-1].split("の")[0]) + 1 if told else 1
+        last = own[-1].last or own[-1].number if own and own[-1].unit == "条" else "0"
+        expected = int(last.split("の")[0]) + 1
         guideline = self._guideline and not self._in_supplement()
         head = kinds.guideline(text) if guideline else kinds.article(text, expected)
         if head is None:

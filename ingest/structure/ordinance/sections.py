@@ -7,6 +7,7 @@ articles), one a 別表 or 様式. Keys are unique and do not change with other 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,10 @@ _REFERENCE = re.compile(
     r"第([0-9０-９一二三四五六七八九十百]+)(?![項号0-9０-９])(?:条((?:の[0-9０-９一二三四五六七八九十]+)*))?"
 )
 _FEWEST_ARTICLES = 3
+_SIGNS = "○◯〇◎●■◆ 　"
+_TITLE_LINES = 20
+_LONGEST_TITLE = 80  # characters
+_LONGEST_RANGE = 100  # articles deleted together
 _EARLY = 0.3  # of the text; a handbook that quotes an ordinance has its articles further behind
 
 
@@ -57,6 +62,14 @@ def looks_like_ordinance(text: str) -> bool:
     return is_guideline(line for _, line in rows) and any(_KIND.search(fold(line)) for _, line in rows[:10])
 
 
+def ordinance_title(text: str) -> str:
+    """The title that an ordinance bears at its head; "" where it has none, and for any other text."""
+    if not looks_like_ordinance(text):
+        return ""
+    heads = [kinds.bare(line).lstrip(_SIGNS) for line in text.split("\n", _TITLE_LINES)[:_TITLE_LINES]]
+    return next((line for line in heads if _KIND.search(fold(line)) and len(line) <= _LONGEST_TITLE), "")
+
+
 def describe_ordinance(text: str, title: str) -> OrdinanceRecord | None:
     """What an ordinance says of itself, before it is a source; None for any other text."""
     if not looks_like_ordinance(text):
@@ -75,7 +88,8 @@ def split_ordinance(
         if (text := kinds.bare(document.clean(line.start, line.end)))
     ]
     reader = Reader(rows)
-    front = [row for row in rows if row[0].start < _first(reader, end)]
+    provisions = _first(reader, end)
+    front = [row for row in rows if row[0].start < provisions]
     parts = [*_front(document, front, reader, start), *_parts(reader)]
     names = _Names(title, where, page)
     sections = _tile(document, (start, end), parts, names)
@@ -219,7 +233,7 @@ def municipality(texts: Sequence[str], title: str) -> str:
 
 
 def _section_at(sections: Sequence[Section], start: int) -> Section:
-    return next((s for s in sections if s.start <= start < s.end), sections[-1])
+    return sections[max(0, bisect_right(sections, start, key=lambda section: section.start) - 1)]
 
 
 def _provision(supplement: Supplement, made: str, sections: Sequence[Section]) -> Provision:
@@ -232,9 +246,7 @@ def _provision(supplement: Supplement, made: str, sections: Sequence[Section]) -
 
 def _articles(source_id: str, draft: Draft, sections: Sequence[Section], place: int) -> list[Article]:
     """The article; of a range of deleted ones each."""
-    first = draft.number
-    whole = draft.last.isdecimal() and first.isdecimal() and 0 < int(draft.last) - int(first) < 100
-    told = [str(n) for n in range(int(first), int(draft.last) + 1)] if whole else [first]
+    told = _range(draft.number, draft.last)
     part, chapter, division, low, lowest = draft.headings
     usual = "項" if place >= 0 else "条"
     return [
@@ -256,6 +268,15 @@ def _articles(source_id: str, draft: Draft, sections: Sequence[Section], place: 
         )
         for one in told
     ]
+
+
+def _range(first: str, last: str) -> list[str]:
+    """第6条から第8条まで, 第12条の2から第12条の4まで: the number of each."""
+    stem, _, begin = first.rpartition("の")
+    other, _, end = last.rpartition("の")
+    if stem != other or not end.isdecimal() or not begin.isdecimal() or not 0 < int(end) - int(begin) < _LONGEST_RANGE:
+        return [first]
+    return [f"{stem}の{n}" if stem else str(n) for n in range(int(begin), int(end) + 1)]
 
 
 def _appendix(annex: Annex, sections: Sequence[Section]) -> Appendix:

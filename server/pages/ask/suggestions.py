@@ -13,6 +13,7 @@ from assistant.answers import Answer
 from assistant.index import Index
 from assistant.outcomes import Status
 from assistant.records import DirectoryRecord
+from assistant.search.laws import Laws
 
 MOST = 4
 Values = dict[str, str]
@@ -57,18 +58,21 @@ def _facts(answer: Answer, index: Index) -> Iterator[tuple[str, Values]]:
         yield "organization", {"organization": record.organization}
         if record.contract_no:
             yield "contract", {"project": record.name}
-    articles = [r.removeprefix("article:") for r in _records(answer, index) if r.startswith("article:")]
-    numbers = [a.number for ordinance in index.records.ordinances for a in ordinance.articles if not a.supplementary]
+    law = Laws(index).default  # the one that 条例第12条 means without a title
+    own = law.source_id if law else ""
+    articles = [r.removeprefix("article:") for r in _records(answer, index, own) if r.startswith("article:")]
+    numbers = [a.number for a in (law.articles if law else ()) if not a.supplementary]
     following = dict(pairwise(numbers))
     if articles and articles[0] in numbers:
         yield "article", {"article": articles[0], "next": following.get(articles[0], numbers[0])}
 
 
-def _records(answer: Answer, index: Index) -> list[str]:
-    """Keys of the records behind the citations of the text, in its order."""
+def _records(answer: Answer, index: Index, source: str = "") -> list[str]:
+    """Keys of the records behind the citations of the text, in its order; of one source, if it is given."""
     spoken = [c.chunk_id for c in answer.citations if f"［{c.n}］" in answer.text]
     chunks = index.chunks(spoken)
-    return [chunks[identity].record for identity in spoken if identity in chunks and chunks[identity].record]
+    own = [chunks[i] for i in spoken if i in chunks and source in ("", chunks[i].source_id)]
+    return [chunk.record for chunk in own if chunk.record]
 
 
 def _project(answer: Answer, index: Index) -> DirectoryRecord | None:
