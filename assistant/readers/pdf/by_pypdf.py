@@ -58,8 +58,14 @@ def page_glyphs(page: PageObject, fonts: dict[int, PageFont | None]) -> PageGlyp
     contents = page.get_contents()
     if contents is not None:
         _Machine(drawing, page.get("/Resources"), page.pdf, _State(shown)).run(contents)
-    kept = tuple(g for g in drawing.glyphs if -1 <= g.x0 <= width + 1 and -1 <= g.y1 <= height + g.size)
-    return PageGlyphs(width, height, kept, tuple(drawing.rules), drawing.images or drawing.shapes > _SHAPES)
+    glyphs = tuple(g for g in drawing.glyphs if -1 <= g.x0 <= width + 1 and -1 <= g.y1 <= height + g.size)
+    rules = tuple(r for r in drawing.rules if r.x1 >= 0 <= r.y1 and r.x0 <= width and r.y0 <= height)
+    pictured = drawing.images or drawing.shapes > _SHAPES
+    return PageGlyphs(width, height, glyphs, tuple(_clipped(r, width, height) for r in rules), pictured)
+
+
+def _clipped(rule: Rule, width: float, height: float) -> Rule:
+    return Rule(max(rule.x0, 0.0), max(rule.y0, 0.0), min(rule.x1, width), min(rule.y1, height))
 
 
 class _Machine:

@@ -27,7 +27,7 @@ def read_pdf(path: Path, password: str = "") -> Read:
         "path": str(path.resolve()),
         "password": password,
         "most_pages": limits.MOST_PAGES,
-        "seconds": limits.SECONDS,
+        "seconds": float(os.environ.get("KYODO_PDF_SECONDS") or limits.SECONDS),
         "memory": limits.MEMORY,
     }
     answer = _carry_out(path.name, order | {"compiled": True}) or _carry_out(path.name, order | {"compiled": False})

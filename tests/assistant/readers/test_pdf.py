@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.assistant.readers.contents import (
     LAST,
     PARAGRAPHS,
     ROWS,
+    RUBY,
     RUNNING_HEAD,
     TITLE,
     VERTICAL,
@@ -109,6 +111,12 @@ def test_columns_are_read_one_after_the_other(read_bytes: ReadBytes, data: Calla
 def test_vertical_text_is_read_from_the_right(read_bytes: ReadBytes, data: Callable[[], bytes]) -> None:
     found = [bare(line) for line in lines(read_bytes(data()))]
     assert [line for line in found if line != bare(RUNNING_HEAD)] == [bare(text) for text in (TITLE, *VERTICAL)]
+
+
+def test_readings_above_words_do_not_part_the_lines(read_bytes: ReadBytes) -> None:
+    read = read_bytes((DATA / "chromium-ruby.pdf").read_bytes())
+    sentence = re.sub(r"\(.+?\)|\|", "", RUBY)
+    assert [line for line in lines(read) if bare(line) != bare(RUNNING_HEAD)] == [TITLE, sentence]
 
 
 def test_labels_and_bookmarks_of_the_file_come_first(read_bytes: ReadBytes) -> None:
