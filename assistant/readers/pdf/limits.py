@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MOST_PAGES = 1_000  # a page takes about 20 ms to read
-MOST_GLYPHS = 200_000  # on one page; a full page of a newspaper has 10,000
+MOST_GLYPHS = 60_000  # on one page; a full page of a newspaper has 15,000
 MOST_FORMS = 2_000  # drawings inside drawings on one page
 MOST_PIXELS = 12_000_000  # of a page made a picture; A4 at 300 dots an inch has 8.7 million
 SECONDS = (

@@ -42,7 +42,8 @@ def laid_out(
                 headings.append(Heading(start + len(text), level))
             text += paragraph.text
         if text:
-            made.append(ReadPage(name, text, source.method, source.confidence))
+            label = f"{name}（文字認識）" if source.method == "ocr" else name  # whoever cites it is told
+            made.append(ReadPage(label, text, source.method, source.confidence))
             start += len(text) + 1
     return made, headings
 

@@ -154,6 +154,7 @@ def test_a_picture_is_recognised_and_says_how_surely(read_bytes: ReadBytes, tmp_
     text = bare(read.text)
     assert all(bare(part) in text for part in (TITLE, *ITEMS, LAST))
     assert [page.method for page in read.pages] == ["ocr", "ocr"]
+    assert all(page.label.endswith("ページ（文字認識）") for page in read.pages)
     assert all(0.5 < page.confidence < 1 for page in read.pages)
     assert "1～2ページ目は画像の文字を認識して読みました（確かさ" in read.warnings[0]
 
