@@ -6,7 +6,7 @@ DEV_LOCK := requirements-dev.txt
 # In the order of the folders: the long files of the browser come early, so that no process works alone at the end.
 PYTEST := $(BIN)/pytest -q -rs -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup run test check cover format eval eval-pdf bench lock clauses samples screens migration clean
+.PHONY: setup run test check cover fuzz format eval eval-pdf bench lock clauses samples screens migration clean
 
 setup: .venv/run.done
 
@@ -25,6 +25,10 @@ check: .venv/dev.done
 
 cover: .venv/dev.done
 	$(PYTEST) --cov --cov-report=term
+
+# The fuzz tests with many more examples than in CI; a failure prints the smallest case, which is kept as a test.
+fuzz: .venv/dev.done
+	FUZZ_EXAMPLES=20000 $(BIN)/pytest -q tests/assistant/readers/test_pdf_fuzz.py
 
 format: .venv/dev.done
 	$(BIN)/ruff format .

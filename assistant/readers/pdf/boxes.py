@@ -27,15 +27,17 @@ P = TypeVar("P", bound=Placed)
 def rows(items: Sequence[P]) -> list[list[P]]:
     """`items` in rows from above, each from left to right: a row is what shares half of its height."""
     made: list[list[P]] = []
+    tallest: P | None = None  # of the last row
     for item in sorted(items, key=lambda i: (i.y0 + i.y1) / 2):
-        if made and _beside(made[-1], item):
+        if tallest is not None and _beside(tallest, item):
             made[-1].append(item)
+            tallest = max(tallest, item, key=lambda i: i.y1 - i.y0)
         else:
             made.append([item])
+            tallest = item
     return [sorted(row, key=lambda i: i.x0) for row in made]
 
 
-def _beside(row: list[P], item: P) -> bool:
-    last = max(row, key=lambda i: i.y1 - i.y0)
-    common = min(last.y1, item.y1) - max(last.y0, item.y0)
-    return common >= 0.5 * min(last.y1 - last.y0, item.y1 - item.y0)
+def _beside(one: P, two: P) -> bool:
+    common = min(one.y1, two.y1) - max(one.y0, two.y0)
+    return common >= 0.5 * min(one.y1 - one.y0, two.y1 - two.y0)

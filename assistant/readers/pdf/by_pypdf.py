@@ -58,8 +58,14 @@ def page_glyphs(page: PageObject, fonts: dict[int, PageFont | None]) -> PageGlyp
     contents = page.get_contents()
     if contents is not None:
         _Machine(drawing, page.get("/Resources"), page.pdf, _State(shown)).run(contents)
-    kept = tuple(g for g in drawing.glyphs if -1 <= g.x0 <= width + 1 and -1 <= g.y1 <= height + g.size)
-    return PageGlyphs(width, height, kept, tuple(drawing.rules), drawing.images or drawing.shapes > _SHAPES)
+    glyphs = tuple(g for g in drawing.glyphs if -1 <= g.x0 <= width + 1 and -1 <= g.y1 <= height + g.size)
+    rules = tuple(r for r in drawing.rules if r.x1 >= 0 <= r.y1 and r.x0 <= width and r.y0 <= height)
+    pictured = drawing.images or drawing.shapes > _SHAPES
+    return PageGlyphs(width, height, glyphs, tuple(_clipped(r, width, height) for r in rules), pictured)
+
+
+def _clipped(rule: Rule, width: float, height: float) -> Rule:
+    return Rule(max(rule.x0, 0.0), max(rule.y0, 0.0), min(rule.x1, width), min(rule.y1, height))
 
 
 class _Machine:
@@ -71,7 +77,7 @@ class _Machine:
         self._resources = found if isinstance(found, DictionaryObject) else DictionaryObject()
         self._stack: list[_State] = []
         self._line = self._pen = _SAME
-        self._path: list[tuple[float, float, float, float]] = []
+        self._path: list[list[tuple[float, float, float, float]]] = []
         self._point: tuple[float, float] = (0, 0)
         self._start: tuple[float, float] = (0, 0)
 
@@ -178,30 +184,48 @@ class _Machine:
     # ── lines and pictures ──
     def path_move(self, o: Sequence[Any]) -> None:
         self._point = self._start = (float(o[0]), float(o[1]))
+        self._path.append([])
 
     def path_line(self, o: Sequence[Any]) -> None:
         to = (float(o[0]), float(o[1]))
-        self._path.append((*self._point, *to))
+        self._path[-1].append((*self._point, *to))
         self._point = to
 
     def path_close(self, _: Sequence[Any]) -> None:
-        self._path.append((*self._point, *self._start))
+        self._path[-1].append((*self._point, *self._start))
         self._point = self._start
 
     def path_box(self, o: Sequence[Any]) -> None:
         x, y, w, h = (float(v) for v in o)
-        self._path += [(x, y, x + w, y), (x + w, y, x + w, y + h), (x + w, y + h, x, y + h), (x, y + h, x, y)]
+        self._path.append([(x, y, x + w, y), (x + w, y, x + w, y + h), (x + w, y + h, x, y + h), (x, y + h, x, y)])
 
-    def paint(self, _: Sequence[Any]) -> None:
-        """Every edge of a painted path that is straight along the page: strokes, and the sides of thin filled boxes."""
-        for edge in self._path:
-            x0, y0, x1, y1 = bounds(edge, self._state.matrix)
-            if min(x1 - x0, y1 - y0) <= _THIN / 2 and max(x1 - x0, y1 - y0) >= _SHORT:
-                self._drawing.rules.append(Rule(x0, y0, x1, y1))
-        self._drawing.shapes += 1
-        self._path = []
+    def stroke(self, o: Sequence[Any]) -> None:
+        """Every straight edge is a line."""
+        for edges in self._path:
+            for edge in edges:
+                self._rule(bounds(edge, self._state.matrix))
+        self.forget(o)
+
+    def fill(self, o: Sequence[Any]) -> None:
+        """A thin filled shape is a line; others are backgrounds."""
+        for edges in (edges for edges in self._path if edges):
+            boxes = [bounds(edge, self._state.matrix) for edge in edges]
+            x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+            x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+            self._rule((x0, y0, x1, y1))
+        self.forget(o)
+
+    def _rule(self, box: tuple[float, float, float, float]) -> None:
+        x0, y0, x1, y1 = box
+        if min(x1 - x0, y1 - y0) > _THIN or max(x1 - x0, y1 - y0) < _SHORT:
+            return
+        if x1 - x0 >= y1 - y0:
+            self._drawing.rules.append(Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+        else:
+            self._drawing.rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
 
     def forget(self, _: Sequence[Any]) -> None:
+        self._drawing.shapes += 1
         self._path = []
 
     def picture(self, _: Sequence[Any]) -> None:
@@ -252,7 +276,8 @@ _OPERATORS: dict[bytes, Callable[[_Machine, Sequence[Any]], None]] = {
     b"n": _Machine.forget,
     b"INLINE IMAGE": _Machine.picture,
     b"Do": _Machine.draw_object,
-    **dict.fromkeys((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), _Machine.paint),
+    **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Machine.stroke),
+    **dict.fromkeys((b"f", b"F", b"f*"), _Machine.fill),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import TypeVar
@@ -11,6 +12,7 @@ from assistant.readers.pdf.boxes import Placed, rows
 P = TypeVar("P", bound=Placed)
 
 _MOST = 3_000  # things on a page; a page with more is no prose
+_STARTS = 12  # places where most lines begin that are tried as the left edge of a column
 _FEWEST = 3  # lines a column has at least
 _FULL = 0.6  # share of its column that the middle line of prose fills
 _EVEN = 0.4  # the shorter column has at least so many lines for each of the longer one
@@ -70,11 +72,14 @@ def _end(lines: Sequence[Sequence[P]]) -> float:
 def _columns(items: Sequence[P]) -> tuple[float, float, float] | None:
     """Top, bottom and gutter of the tallest stretch with two columns of prose side by side."""
     best: tuple[float, float, float] | None = None
-    starts = sorted({round(i.x0) for i in items})
-    for start in starts:
+    begins = Counter(round(i.x0) for i in items)
+    often = [
+        start
+        for start, count in begins.most_common(_STARTS)
+        if sum(begins[start + d] for d in (-2, -1, 0, 1, 2)) >= _FEWEST
+    ]
+    for start in sorted(often):
         gutter = start - 1.0
-        if sum(abs(i.x0 - start) < 3 for i in items) < _FEWEST:
-            continue
         for top, bottom in _free(items, gutter):
             if best and bottom - top <= best[1] - best[0]:
                 continue

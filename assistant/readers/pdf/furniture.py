@@ -92,16 +92,18 @@ def _lead(lead: str) -> str:
 
 
 def _repeated(outer: Sequence[list[list[Segment]]], numbers: set[int]) -> set[int]:
-    """Segments that stand at one height with one text on many pages, with nothing but such text further out."""
+    """Segments that stand at one height with one text on many pages. What stands on few of them may be the heading of a
+    chapter, too: its first place is kept."""
     places = Counter(key for page in outer for key in {_key(s) for row in page for s in row})
-    fewest = max(2, _SHARE * len(outer))
-    drop = set()
+    many, fewest = max(2.0, _SHARE * len(outer)), min(_FEWEST_NUMBERS, len(outer))
+    drop, met = set(), set()
     for page in outer:
-        for row in page:
-            for segment in row:
-                often = sum(places[near] for near in _near(_key(segment)))
-                if often >= fewest and id(segment) not in numbers:
-                    drop.add(id(segment))
+        for segment in (s for row in page for s in row if id(s) not in numbers):
+            key = _key(segment)
+            often = sum(places[near] for near in _near(key))
+            if often >= max(2, fewest) and (often >= many or key[0] in met):
+                drop.add(id(segment))
+            met.add(key[0])
     return drop
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.errors import BadInputFile, LockedFile
 from assistant.readers.pdf import limits
-from assistant.readers.result import Heading, Read, ReadPage
+from assistant.readers.result import About, Heading, Read, ReadPage
 
 
 def read_pdf(path: Path, password: str = "") -> Read:
@@ -27,7 +27,7 @@ def read_pdf(path: Path, password: str = "") -> Read:
         "path": str(path.resolve()),
         "password": password,
         "most_pages": limits.MOST_PAGES,
-        "seconds": limits.SECONDS,
+        "seconds": float(os.environ.get("KYODO_PDF_SECONDS") or limits.SECONDS),
         "memory": limits.MEMORY,
     }
     answer = _carry_out(path.name, order | {"compiled": True}) or _carry_out(path.name, order | {"compiled": False})
@@ -42,6 +42,7 @@ def read_pdf(path: Path, password: str = "") -> Read:
         tuple(ReadPage(*page) for page in answer["pages"]),
         tuple(answer["warnings"]),
         tuple(Heading(*heading) for heading in answer["headings"]),
+        About(title=answer["title"]),
     )
 
 

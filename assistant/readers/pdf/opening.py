@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -14,7 +15,7 @@ from assistant.readers.pdf.outline import bookmarks
 from assistant.readers.pdf.pages import Found, Pages
 from assistant.readers.pdf.reading import laid_out
 from assistant.readers.pdf.warnings import broken, nothing_found, page_warnings
-from assistant.readers.result import Read, check_lines
+from assistant.readers.result import About, Read, check_lines
 
 
 def read_here(path: Path, password: str, most_pages: int, seconds: float, *, compiled: bool = True) -> Read:
@@ -47,7 +48,14 @@ def _result(name: str, found: Sequence[Found], labels: list[str] | None, reader:
         raise nothing_found(name, found)
     for page in pages:
         check_lines(name, page.text)
-    return Read(tuple(pages), tuple(page_warnings(name, found)), tuple(headings))
+    read = Read(tuple(pages), tuple(page_warnings(name, found)), tuple(headings))
+    return replace(read, about=About(title=_title(read)))
+
+
+def _title(read: Read) -> str:
+    """The first heading of the highest level on the first page."""
+    first = [h for h in read.headings if h.level == 1 and h.start < len(read.pages[0].text)]
+    return read.text[first[0].start :].split("\n", 1)[0] if first else ""
 
 
 def _too_many(path: Path, count: int, most: int) -> BadInputFile:

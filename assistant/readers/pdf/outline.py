@@ -17,10 +17,10 @@ _LARGER = 1.12  # times the size of most letters
 _LONGEST = 60
 _LEVELS = 3
 _MOST_BOOKMARKS = 5_000
-# What shows by its own text that it is a heading, or what is none: 第1条 begins an article, not a section.
-_SHOWN = re.compile(
-    r"^(?:#|第\s*[0-9０-９一二三四五六七八九十百]+\s*[編章節款部条]|[0-9０-９]{1,2}[ 　.．、]|[（(][0-9０-９]{1,2}[)）]|[■◆【《])"
-)
+# These belong to an article, though they may be bookmarked: 第1条, （目的）, and the parts that its 第1章 opens.
+_ORDINANCE = re.compile(r"^(?:第\s*[0-9０-９一二三四五六七八九十百]+\s*[編章節款部条]|[（(][^）)]*[）)]$)")
+# What shows by its own text that it is a heading.
+_SHOWN = re.compile(r"^(?:#|[0-9０-９]{1,2}[ 　.．、]|[（(][0-9０-９]{1,2}[)）]|[■◆【《])")
 
 Bookmark = tuple[int, int, str]  # page index, level from 1, title
 
@@ -54,7 +54,13 @@ def heading_levels(
         wanted = compact(title)
         for paragraph in pages[number] if number < len(pages) else ():
             text = compact(paragraph.text)
-            if id(paragraph) not in levels and not paragraph.table and wanted and _same(text, wanted):
+            if (
+                id(paragraph) not in levels
+                and not paragraph.table
+                and wanted
+                and _same(text, wanted)
+                and not _ORDINANCE.match(paragraph.text)
+            ):
                 levels[id(paragraph)] = level
                 break
     return levels or _by_size([page for index, page in enumerate(pages) if index not in seen])
@@ -85,9 +91,6 @@ def _by_size(pages: Sequence[Sequence[Paragraph]]) -> dict[int, int]:
 
 def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return (
-        not paragraph.table
-        and 2 <= len(text) <= _LONGEST
-        and not text.endswith(("。", "、"))
-        and not _SHOWN.match(text)
-    )
+    if paragraph.table or not 2 <= len(text) <= _LONGEST or text.endswith(("。", "、")):
+        return False
+    return not (_SHOWN.match(text) or _ORDINANCE.match(text))

@@ -9,6 +9,7 @@ from assistant.readers.pdf.glyphs import PageGlyphs
 from assistant.readers.pdf.lines import Part, parts_of
 from assistant.readers.pdf.outline import Bookmark, heading_levels
 from assistant.readers.pdf.paragraphs import paragraphs
+from assistant.readers.pdf.ruby import without_ruby
 from assistant.readers.pdf.segments import Sheet, sheets
 from assistant.readers.pdf.tables import take_tables
 from assistant.readers.result import Heading, ReadPage
@@ -41,7 +42,8 @@ def laid_out(
                 headings.append(Heading(start + len(text), level))
             text += paragraph.text
         if text:
-            made.append(ReadPage(name, text, source.method, source.confidence))
+            label = f"{name}（文字認識）" if source.method == "ocr" else name  # whoever cites it is told
+            made.append(ReadPage(label, text, source.method, source.confidence))
             start += len(text) + 1
     return made, headings
 
@@ -49,7 +51,7 @@ def laid_out(
 def _parts(page: list[Sheet], drop: frozenset[int]) -> list[Part]:
     made = []
     for sheet in page:
-        kept = sheet._replace(segments=tuple(s for s in sheet.segments if id(s) not in drop))
+        kept = sheet._replace(segments=without_ruby([s for s in sheet.segments if id(s) not in drop]))
         tables, segments = take_tables(kept)
         made += parts_of(segments, tables, sheet.width)
     return made

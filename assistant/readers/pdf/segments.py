@@ -21,7 +21,7 @@ _SEEN_BREAK = 1.6  # em, where boxes are drawn tightly around what was recognise
 _BLANK = 0.2  # em: a wider gap beside a Latin letter is a blank
 _BACK = 0.6  # em: so far back a character may stand (kerning); further back another line begins
 _MARGIN = 0.07  # of the height, above and below
-_WIDE = ("W", "F", "A")
+_WIDE = ("W", "F")
 
 
 class Segment(NamedTuple):
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
 
 
 def wide(char: str) -> bool:
-    """Is it a character of Japanese writing, which takes a whole square?"""
+    """Is it a character of Japanese writing? Signs that other scripts have, too (“ • →), are not."""
     return unicodedata.east_asian_width(char) in _WIDE
 
 

@@ -14,13 +14,14 @@ _LOW = "確かさが低いので、内容を原本と見比べてください。
 _INSTALL = "文字認識（Tesseract と日本語データ。例：apt install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert）を入れると読めるようになります。"
 
 
+_LONGER = "必要な部分だけのPDFに分けるか、環境変数 KYODO_PDF_SECONDS に秒数を指定して延ばしてください（標準は180）。"
 # The last trouble of a page → what is said of it.
 _SAYS: dict[Trouble, str] = {
     "broken": "ページ目は壊れていて読めませんでした。",
     "blank": "ページ目に文字がありません（白紙と思われます）。",
     "picture": "ページ目に文字がありません（画像だけのページと思われます）。",
     "garbled": "ページ目は文字化けしていて、正しく読めないので除きました。",
-    "late": "ページ目は、時間が掛かりすぎるので読みませんでした。必要な部分だけのPDFに分けてください。",
+    "late": f"ページ目は、時間が掛かりすぎるので読みませんでした。{_LONGER}",
     "doubtful": "ページ目は仮名がほとんどありません。文字化けしていないか、原本と見比べてください。",
 }
 _HELPED = ("picture", "garbled")  # by recognition
@@ -68,8 +69,8 @@ def broken(name: str, reason: str) -> BadInputFile:
 
 def too_slow(name: str) -> BadInputFile:
     return BadInputFile(
-        f"{name}: 読むのに時間が掛かりすぎるので止めました。壊れていないか確かめ、必要な部分だけのPDFに分けてください。",
-        f"{name}: reading took too long and was stopped; check the file, or split it and give the part you need",
+        f"{name}: 読むのに時間が掛かりすぎるので止めました。壊れていないか確かめてください。{_LONGER}",
+        f"{name}: reading took too long and was stopped; check the file, split it, or allow more seconds with KYODO_PDF_SECONDS",
     )
 
 

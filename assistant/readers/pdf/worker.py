@@ -32,6 +32,7 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     return {
         "pages": [[page.label, page.text, page.method, page.confidence] for page in read.pages],
         "warnings": read.warnings,
+        "title": read.about.title,
         "headings": [[heading.start, heading.level] for heading in read.headings],
     }
 

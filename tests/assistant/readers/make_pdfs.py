@@ -17,6 +17,7 @@ from tests.assistant.readers.contents import (
     FIRST,
     ITEMS,
     LAST,
+    RUBY,
     RUNNING_HEAD,
     SECOND,
     TABLE,
@@ -59,6 +60,12 @@ def vertical() -> str:
     return f"{_PAGE} html {{ writing-mode: vertical-rl }} body {{ height: 200mm }}</style><body><h1>{TITLE}</h1>{texts}"
 
 
+def ruby() -> str:
+    """A paragraph with readings above some words."""
+    parts = [f"<ruby>{p[:-1].replace('(', '<rt>')}</ruby>" if p.endswith(")") else p for p in RUBY.split("|")]
+    return f"{_PAGE}</style><body><h1>{TITLE}</h1><p>{''.join(parts)}</p>"
+
+
 def word_file(target: Path) -> None:
     """The handbook as a Word file: heading styles, a list, a table, a running head, page numbers."""
     import docx
@@ -90,7 +97,7 @@ def main() -> None:
     DATA.mkdir(exist_ok=True)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for kind, page in (("flow", flow()), ("columns", columns()), ("vertical", vertical())):
+        for kind, page in (("flow", flow()), ("columns", columns()), ("vertical", vertical()), ("ruby", ruby())):
             (folder / f"{kind}.html").write_text(page, "utf-8")
             print_to_pdf(folder / f"{kind}.html", DATA / f"chromium-{kind}.pdf")
         word_file(folder / "libreoffice-flow.docx")

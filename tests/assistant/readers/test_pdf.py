@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.assistant.readers.contents import (
     LAST,
     PARAGRAPHS,
     ROWS,
+    RUBY,
     RUNNING_HEAD,
     TITLE,
     VERTICAL,
@@ -111,6 +113,12 @@ def test_vertical_text_is_read_from_the_right(read_bytes: ReadBytes, data: Calla
     assert [line for line in found if line != bare(RUNNING_HEAD)] == [bare(text) for text in (TITLE, *VERTICAL)]
 
 
+def test_readings_above_words_do_not_part_the_lines(read_bytes: ReadBytes) -> None:
+    read = read_bytes((DATA / "chromium-ruby.pdf").read_bytes())
+    sentence = re.sub(r"\(.+?\)|\|", "", RUBY)
+    assert [line for line in lines(read) if bare(line) != bare(RUNNING_HEAD)] == [TITLE, sentence]
+
+
 def test_labels_and_bookmarks_of_the_file_come_first(read_bytes: ReadBytes) -> None:
     read = read_bytes(drawn.labelled())
     assert [page.label for page in read.pages] == ["資-7ページ", "資-8ページ"]
@@ -146,6 +154,7 @@ def test_a_picture_is_recognised_and_says_how_surely(read_bytes: ReadBytes, tmp_
     text = bare(read.text)
     assert all(bare(part) in text for part in (TITLE, *ITEMS, LAST))
     assert [page.method for page in read.pages] == ["ocr", "ocr"]
+    assert all(page.label.endswith("ページ（文字認識）") for page in read.pages)
     assert all(0.5 < page.confidence < 1 for page in read.pages)
     assert "1～2ページ目は画像の文字を認識して読みました（確かさ" in read.warnings[0]
 

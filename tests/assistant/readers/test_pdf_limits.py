@@ -48,6 +48,14 @@ def test_a_process_that_dies_costs_no_more_than_the_file(path: Path, monkeypatch
         isolated.read_pdf(path)
 
 
+def test_more_time_is_a_setting(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.0)
+    monkeypatch.setenv("KYODO_PDF_SECONDS", "60")
+    path.write_bytes(drawn.flow())
+    read = isolated.read_pdf(path)
+    assert (len(read.pages), read.about.title) == (2, TITLE)
+
+
 def test_half_a_file_gives_the_pages_that_are_whole(path: Path) -> None:
     data = drawn.flow()
     second = data.rindex(b"endstream")
