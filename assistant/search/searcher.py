@@ -111,7 +111,7 @@ class Searcher(Lookups):
     def _translated(self, question: Question) -> Question:
         """The glossary's words, and of the rest the names that the documents have too."""
         known, rest = in_japanese(question.text, question.language)
-        vocabulary = self.index.lexical.engines["text_words"].vocab_dict
+        vocabulary = self.index.lexical.vocabularies["text_words"]
         written = " ".join(dict.fromkeys([*known, *(n for n in names(question.text, rest) if n in vocabulary)]))
         japanese = understand(written, self.organizations, self.cities)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
