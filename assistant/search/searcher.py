@@ -17,7 +17,7 @@ from assistant.records import Chunk
 from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import hiragana, kana_names, katakana, reading_lexicon, to_kanji
 from assistant.search.language import without_function_words
-from assistant.search.laws import named_parts
+from assistant.search.laws import named_parts, names_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
 from assistant.search.row_groups import RowGroups
@@ -217,13 +217,13 @@ class Searcher(Lookups):
         """What an ordinance (source id) and a provision (source id, section) gain by the question's words."""
         meant, w = self.laws.meant(question), self.weights
         of_law = {} if meant.named else dict.fromkeys(self.laws.elsewhere, w.law_elsewhere)
-        for law in meant.laws:
-            cue = w.ordinance_cue * question.about_ordinance + w.law_named * meant.named
-            of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
-        sections = {
-            (law.source_id, part.section): w.exact_article for law in meant.laws for part in named_parts(law, question)
+        if cue := w.ordinance_cue * question.about_ordinance + w.law_named * meant.named:
+            for law in meant.laws:
+                of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
+        laws = meant.laws if names_parts(question) else ()
+        return of_law, {
+            (law.source_id, part.section): w.exact_article for law in laws for part in named_parts(law, question)
         }
-        return of_law, sections
 
     def search(self, text: str, limit: int = 10) -> list[Passage]:
         """Passages for a question, best first."""
