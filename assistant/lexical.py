@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.records import Chunk, ExpectedQuestion
 from assistant.tokens import pairs, words
+from assistant.vocabulary import Vocabulary
 
 K1, B, B_ASKED = 1.2, 0.6, 0.3
 TOKENIZERS = {"words": words, "pairs": pairs}
@@ -61,6 +62,7 @@ def build_examples(
 class Lexical:
     ids: tuple[str, ...]
     engines: dict[str, Any]
+    vocabularies: dict[str, Vocabulary]
 
     @classmethod
     def build(
@@ -83,36 +85,45 @@ class Lexical:
                 engine = bm25s.BM25(k1=K1, b=B if kind == "text" else B_ASKED, method="lucene")
                 engine.index([tokens(name, parts) for parts in strings], show_progress=False)
                 engines[f"{kind}_{name}"] = engine
-        return cls(tuple(ids), engines)
+        return cls(tuple(ids), engines, {field: _taken_out(engine) for field, engine in engines.items()})
 
     def save(self, folder: Path) -> None:
         for field, engine in self.engines.items():
             engine.save(str(folder / field), show_progress=False)
+            self.vocabularies[field].save(folder / field)
         (folder / "ids.json").write_text(json.dumps(self.ids), "utf-8")
 
     @classmethod
     def load(cls, folder: Path, texts: Sequence[str] = CHUNK_TEXTS) -> Lexical:
-        """Open a saved index of `texts`; the arrays are mapped, not read."""
+        """Open a saved index of `texts`; arrays and vocabularies are mapped, not read, so that processes share them."""
         import bm25s
 
         ids = json.loads((folder / "ids.json").read_text("utf-8"))
         fields = [f"{text}_{name}" for text in texts for name in TOKENIZERS]
-        engines = {field: bm25s.BM25.load(str(folder / field), mmap=True, show_progress=False) for field in fields}
+        options = {"mmap": True, "load_vocab": False, "show_progress": False}
+        engines = {field: bm25s.BM25.load(str(folder / field), **options) for field in fields}
         for engine in engines.values():  # seen as plain arrays: a memmap makes a new one of every slice, which is slow
             engine.scores = {k: np.asarray(v) if isinstance(v, np.memmap) else v for k, v in engine.scores.items()}
-        return cls(tuple(ids), engines)
+        return cls(tuple(ids), engines, {field: Vocabulary.load(folder / field) for field in fields})
 
     def scores(self, field: str, tokens: Sequence[str]) -> Scores:
         """Calibrated score of every row (shape (n,)) for the question's tokens; 0 = no token in common."""
         engine = self.engines[field]
-        vocabulary: dict[str, int] = engine.vocab_dict
-        known = [t for t in tokens if t in vocabulary]
+        numbers = self.vocabularies[field].of_all(tokens)
+        known = [number for number in numbers if number is not None]
         if not known:
             return np.zeros(len(self.ids), np.float32)
-        best = sum(self._idf(engine, vocabulary.get(t)) for t in tokens)
+        best = sum(self._idf(engine, number) for number in numbers)
         return np.asarray(engine.get_scores(known), np.float32) * np.float32(4 / best)
 
     def _idf(self, engine: Any, token: int | None) -> float:
         """Lucene's idf; a token that no chunk has counts as the rarest."""
         frequency = 0 if token is None else int(engine.scores["indptr"][token + 1] - engine.scores["indptr"][token])
         return float(np.log(1 + (len(self.ids) - frequency + 0.5) / (frequency + 0.5)))
+
+
+def _taken_out(engine: Any) -> Vocabulary:
+    """The engine's vocabulary, which it then no longer keeps: it is asked by number."""
+    vocabulary = Vocabulary.of(engine.vocab_dict)
+    engine.vocab_dict = {}
+    return vocabulary

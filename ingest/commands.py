@@ -38,7 +38,7 @@ _NAMES = {
     "build_chunks": "チャンクに分ける",
     "cut_pieces": "引用できる単位に切る",
     "add_questions": "想定質問を結ぶ",
-    "prepare_on_ray": "読んでチャンクに分ける（Ray）",
+    "read_on_ray": "読んで節に分ける（Ray）",
     "embed_chunks": "ベクトルにする",
     "publish_index": "索引を書き出す",
 } | FIGURES

@@ -1,4 +1,6 @@
-"""The pure steps and the embedding on Ray (extra `ray`): the same functions, a source or a batch of texts a task.
+"""Reading and embedding on Ray (extra `ray`): the same functions as elsewhere, a source or a batch of texts a task.
+
+What joins sources to one another (records, chunks, questions) is quick and needs them all: this process does it.
 
 `RAY_ADDRESS` names a cluster whose nodes have this version of the project installed; without it Ray starts on this
 machine and listens on loopback only. Tasks get what they need with the call, so that nodes share no folder. A task whose
@@ -14,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,14 +24,28 @@ import numpy as np
 
 from assistant.embeddings import E5, Embedder, EmbedderCard, Vectors
 from assistant.errors import WrongUse
-from assistant.records import Chunk, ExpectedQuestion, Piece, Records, Source
-from assistant.search.unanswerable import load_unanswerable
+from assistant.records import Source
 from assistant.settings import Settings
 from ingest.document import Document
+from ingest.embed import embed_chunks
 from ingest.home import Home
-from ingest.pipeline import PURE_STEPS, STEPS, run_steps
+from ingest.pipeline import run_steps
+from ingest.publish import publish_index
 from ingest.run import Run
+from ingest.steps import (
+    add_questions,
+    build_chunks,
+    build_records,
+    clean_text,
+    cut_pieces,
+    list_sources,
+    read_pages,
+    split_sections,
+)
+from ingest.structure.report import Parsed
 
+_OF_ONE_SOURCE = (read_pages, clean_text, split_sections)
+_OF_ALL = (build_records, build_chunks, cut_pieces, add_questions)
 _TEXTS = 16  # of one task
 _RETRIES = 3  # workers that one task may lose
 Make = Callable[[Any], Embedder]  # the choice of engine → an embedder; it is made once in each worker
@@ -41,18 +56,18 @@ def run_on_ray(run: Run, make: Make = E5) -> Run:
 
     Raises what run_steps raises, and WrongUse (Ray is not installed, or the cluster does not answer).
     """
-    run = run_steps(run, STEPS[:1])
+    run = run_steps(run, (list_sources,))
     if run.unchanged:
         return run
     with _cluster() as cluster:
 
-        def prepare_on_ray(run: Run) -> Run:
-            return _prepare_all(run, cluster)
+        def read_on_ray(run: Run) -> Run:
+            return _read_all(run, cluster)
 
         embedder = RayEmbedder(cluster, run.embedder.card, make, run.settings.engine)
         waves = replace(run, embedder=embedder, batch=_TEXTS * cluster.at_once)
-        run = run_steps(waves, (prepare_on_ray, STEPS[-2]))
-    return run_steps(run, STEPS[-1:])
+        run = run_steps(waves, (read_on_ray, *_OF_ALL, embed_chunks))
+    return run_steps(run, (publish_index,))
 
 
 @dataclass(frozen=True)
@@ -107,61 +122,48 @@ def _cluster() -> Iterator[Cluster]:
         ray.shutdown()
 
 
-def _prepare_all(run: Run, cluster: Cluster) -> Run:
-    """The pure steps, a source a task, and their results in the order of the sources."""
+def _read_all(run: Run, cluster: Cluster) -> Run:
+    """Each source read, cleaned and split in a task of its own; documents in the order of the sources."""
     run.progress.total(len(run.sources), "文書")
     parts: list[Part] = []
-    for part in cluster.map(prepare, (_call(run.home, source) for source in run.sources)):
+    for part in cluster.map(read, (_call(run.home, source) for source in run.sources)):
         parts.append(part)
+        for warning in part.warnings:
+            run.progress.warn(warning)
+        run.progress.figures(documents=len(parts))
         run.progress.advance(1)
-    kinds = Records.model_fields
-    records = {kind: tuple(chain.from_iterable(getattr(part.records, kind) for part in parts)) for kind in kinds}
     return replace(
         run,
-        documents=tuple(d for part in parts for d in part.documents),
-        records=Records(**records),
-        chunks=tuple(c for part in parts for c in part.chunks),
-        pieces=tuple(p for part in parts for p in part.pieces),
-        questions=tuple(q for part in parts for q in part.questions),
-        unanswerable=tuple(load_unanswerable()),
-        warnings=run.warnings + tuple(w for part in parts for w in part.warnings),
+        documents=tuple(document for part in parts for document in part.documents),
+        parsed=tuple(parsed for part in parts for parsed in part.parsed),
+        warnings=run.warnings + tuple(warning for part in parts for warning in part.warnings),
     )
 
 
-def _call(home: Home, source: Source) -> tuple[Source, bytes, bytes]:
-    """A source with its file, unless that comes with the project, and the questions written for this home."""
-    asked = home.questions_dir / f"{source.id}.questions.txt"
-    data = b"" if source.builtin else home.file_of(source).read_bytes()
-    return source, data, asked.read_bytes() if asked.is_file() else b""
+def _call(home: Home, source: Source) -> tuple[Source, bytes]:
+    """A source with its file, unless that comes with the project."""
+    return source, b"" if source.builtin else home.file_of(source).read_bytes()
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the pure steps made of one source."""
+    """What was read of one source."""
 
     documents: tuple[Document, ...]
-    records: Records
-    chunks: tuple[Chunk, ...]
-    pieces: tuple[Piece, ...]
-    questions: tuple[ExpectedQuestion, ...]
+    parsed: tuple[Parsed, ...]
     warnings: tuple[str, ...]
 
 
-def prepare(source: Source, data: bytes, asked: bytes) -> Part:
-    """In a worker: the pure steps for one source, in a home that holds nothing else."""
+def read(source: Source, data: bytes) -> Part:
+    """In a worker: one source read, cleaned and split, in a home that holds nothing else."""
     with TemporaryDirectory() as folder:
         home = Home(Path(folder))
         if not source.builtin:
-            _write(home.file_of(source), data)
-        if asked:
-            _write(home.questions_dir / f"{source.id}.questions.txt", asked)
-        run = run_steps(Run(Settings(home=home.path), home, E5(), sources=(source,)), PURE_STEPS[1:])
-    return Part(run.documents, run.records, run.chunks, run.pieces, run.questions, run.warnings)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True)
-    path.write_bytes(data)
+            path = home.file_of(source)
+            path.parent.mkdir(parents=True)
+            path.write_bytes(data)
+        run = run_steps(Run(Settings(home=home.path), home, E5(), sources=(source,)), _OF_ONE_SOURCE)
+    return Part(run.documents, run.parsed, run.warnings)
 
 
 @dataclass(frozen=True)

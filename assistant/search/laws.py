@@ -140,9 +140,10 @@ def articles_of(law: OrdinanceRecord, ref: ArticleRef) -> list[Article]:
 
 def guideline_refs(law: OrdinanceRecord, question: Question) -> tuple[ArticleRef, ...]:
     """第3 of a 要綱 that is numbered so."""
-    if not any(a.unit == "第" for a in law.articles):
+    named = _GUIDELINE.findall(question.folded)
+    if not named or not any(a.unit == "第" for a in law.articles):
         return ()
-    return tuple(ArticleRef(int(n)) for n in dict.fromkeys(_GUIDELINE.findall(question.folded)))
+    return tuple(ArticleRef(int(n)) for n in dict.fromkeys(named))
 
 
 def supplements_of(law: OrdinanceRecord, question: Question) -> list[tuple[Article, int]]:
@@ -170,6 +171,12 @@ def appendices_of(law: OrdinanceRecord, question: Question) -> list[Appendix]:
         own = [a for a in law.appendices if _plain(a.name) == _plain(name)]
         found += own or [a for a in law.appendices if a.name.startswith(name)][:1]
     return found
+
+
+def names_parts(question: Question) -> bool:
+    """Whether a question names anything by its number; most do not, and then no ordinance need be looked through."""
+    named = question.articles or question.supplements or question.appendices
+    return bool(named) or _GUIDELINE.search(question.folded) is not None
 
 
 def named_parts(law: OrdinanceRecord, question: Question) -> list[Article | Appendix]:

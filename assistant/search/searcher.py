@@ -17,7 +17,7 @@ from assistant.records import Chunk
 from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import hiragana, kana_names, katakana, reading_lexicon, to_kanji
 from assistant.search.language import without_function_words
-from assistant.search.laws import named_parts
+from assistant.search.laws import named_parts, names_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, understand
 from assistant.search.row_groups import RowGroups, quotations_of
@@ -111,7 +111,7 @@ class Searcher(Lookups):
     def _translated(self, question: Question) -> Question:
         """The glossary's words, and of the rest the names that the documents have too."""
         known, rest = in_japanese(question.text, question.language)
-        vocabulary = self.index.lexical.engines["text_words"].vocab_dict
+        vocabulary = self.index.lexical.vocabularies["text_words"]
         written = " ".join(dict.fromkeys([*known, *(n for n in names(question.text, rest) if n in vocabulary)]))
         japanese = understand(written, self.organizations, self.cities)
         both = understand(f"{question.text}\n{written}", self.organizations, self.cities)
@@ -223,13 +223,13 @@ class Searcher(Lookups):
         others = {law.source_id for law in self.laws.records} if meant.named else self.laws.elsewhere
         behind = w.law_beside if meant.named else w.law_elsewhere
         of_law = dict.fromkeys(others - {law.source_id for law in meant.laws}, behind)
-        for law in meant.laws:
-            cue = w.ordinance_cue * question.about_ordinance + w.law_named * meant.named
-            of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
-        sections = {
-            (law.source_id, part.section): w.exact_article for law in meant.laws for part in named_parts(law, question)
+        if cue := w.ordinance_cue * question.about_ordinance + w.law_named * meant.named:
+            for law in meant.laws:
+                of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
+        laws = meant.laws if names_parts(question) else ()
+        return of_law, {
+            (law.source_id, part.section): w.exact_article for law in laws for part in named_parts(law, question)
         }
-        return of_law, sections
 
     def search(self, text: str, limit: int = 10) -> list[Passage]:
         """Passages for a question, best first."""

@@ -25,6 +25,7 @@ from ingest.pipeline import run_steps
 from ingest.run import Run
 from ingest.verify import verify
 from tests.fakes import HashEmbedder
+from tests.made_up import as_text
 
 ROOT = Path(__file__).parent.parent.parent
 SCRIPT = """
@@ -52,7 +53,7 @@ class KillOnce:
 home = Home(Path(sys.argv[1]))
 run = run_on_ray(Run(Settings(home=home.path), home, HashEmbedder()), KillOnce(str(home.path / "killed")))
 again = run_on_ray(run)
-home.file_of(home.load().added[0]).write_bytes(b"")
+home.file_of(home.load().added[-1]).write_bytes(b"")
 try:
     run_on_ray(run, lambda choice: HashEmbedder())
     said = ""
@@ -64,8 +65,9 @@ needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="the extra ray i
 
 
 def _home(path: Path) -> Home:
-    """The built-in corpus, one document more, and a question that a model wrote for this home."""
+    """The built-in corpus; a handbook in whose favour its quotation gives way; a guide with a question of this home."""
     home = Home(path)
+    add_file(home, as_text("ampersand", path.parent), Details())
     document = path.parent / "guide.md"
     document.write_text("# 花壇\n\n花壇の水やりは毎朝行います。\n\n# 連絡\n\n区役所に相談します。\n", "utf-8")
     add_file(home, document, Details(id="guide"))
@@ -93,7 +95,7 @@ def on_ray(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return Settings(home=home.path), json.loads(done.stdout.splitlines()[-1])
