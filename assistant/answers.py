@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from assistant.frozen import Frozen
 from assistant.outcomes import ModelOutcome, Reason, Status
-from assistant.records import Chunk, Frozen
+from assistant.records import Chunk
 
 _FIRST = 2  # passages whose projects say which divisions an answer is about
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.answers import Citation, Division
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 
 DocumentKind = Literal["proposal", "contract", "agreement"]
 Form = Literal["委託型", "補助型", "負担金型", "共催型"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.records import Article, Chunk, Item, Paragraph, Piece
+from assistant.law_records import Article, Item, Paragraph
+from assistant.records import Chunk, Piece
 
 
 def paragraph_pieces(chunk: Chunk, articles: Sequence[Article]) -> list[Piece]:

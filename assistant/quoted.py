@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 
 
 class Quote(Frozen):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import WrongUse
+from assistant.law_records import OrdinanceRecord
 from assistant.readers import read_file, reader_for
 from assistant.readers.result import Read
-from assistant.records import OrdinanceRecord, Source
+from assistant.records import Source
 from assistant.search.years import era_date
 from assistant.text import compact
 from ingest.home import Home, builtin_sources

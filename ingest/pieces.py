@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.law_records import Article
 from assistant.provisions import paragraph_pieces
-from assistant.records import Article, Chunk, Piece, PieceKind, Records, TableRecord
+from assistant.records import Chunk, Piece, PieceKind, Records, TableRecord
 from assistant.text import one_line, sentences, spoken_cell
 
 _LIST_MARK = re.compile(r"^\s*(?:-\s*)?・?\s*")

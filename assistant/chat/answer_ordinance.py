@@ -12,7 +12,8 @@ from assistant.chat.answer_version import called, law_then, pieces_then
 from assistant.chat.select import LONG, rank_pieces
 from assistant.chat.statements import Statement
 from assistant.chat.turn import Turn
-from assistant.records import Appendix, Article, OrdinanceRecord, Piece
+from assistant.law_records import Appendix, Article, OrdinanceRecord
+from assistant.records import Piece
 from assistant.search.laws import appendices_of, articles_of, guideline_refs, supplements_of
 from assistant.search.question import ArticleRef
 from assistant.text import arabic_ordinals, fold

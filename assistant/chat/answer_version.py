@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.chat.turn import Turn
+from assistant.law_records import Article, OrdinanceRecord
 from assistant.provisions import paragraph_pieces
-from assistant.records import Article, OrdinanceRecord, Piece
+from assistant.records import Piece
 from assistant.search.as_of import Version, version_asked
 from assistant.text import compact
 

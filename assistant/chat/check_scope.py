@@ -13,8 +13,8 @@ from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
 from assistant.chat.answer_version import asks_for_a_version, law_then
 from assistant.chat.turn import Turn
+from assistant.law_records import OrdinanceRecord
 from assistant.outcomes import Reason
-from assistant.records import OrdinanceRecord
 from assistant.search.laws import articles_of, named_parts
 from assistant.search.question import cue
 from assistant.search.searcher import Scored

@@ -21,7 +21,7 @@ from assistant.chat.phrases import (
     without_ending,
     word_list,
 )
-from assistant.records import OrdinanceRecord
+from assistant.law_records import OrdinanceRecord
 from assistant.search.question import cue
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold

@@ -11,7 +11,7 @@ from assistant.clauses.amounts import amounts
 from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Form
-from assistant.records import OrdinanceRecord
+from assistant.law_records import OrdinanceRecord
 from assistant.text import sentences
 
 _MARK = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.drafts import Finding, Form
-from assistant.records import OrdinanceRecord
+from assistant.law_records import OrdinanceRecord
 
 PaperKind = Literal["brief", "proposal", "contract", "agreement"]
 Part = Literal["title", "preamble", "body", "signature", "attachment"]

@@ -16,7 +16,7 @@ from assistant.clauses.lines import Line, Split, bracketed, keyed, patterns, rea
 from assistant.clauses.paper import Clause, Heading, Paper, PaperKind, Part
 from assistant.drafts import Form
 from assistant.embeddings import Embedder
-from assistant.records import OrdinanceRecord
+from assistant.law_records import OrdinanceRecord
 
 _STOP = re.compile(r"[（(「『【]|[）)」』】]|(?:[。！？]|[!?](?=\s|$))+[！？!?。]*")
 _ITEMS = {"paren", "circle", "kana", "letter"}  # marks that mostly count items below a heading

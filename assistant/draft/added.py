@@ -13,7 +13,7 @@ from assistant.draft.values import NOT_WRITTEN
 from assistant.draft.words import sentence
 from assistant.draft.writing import Writing
 from assistant.drafts import Added, Item, Line, Section
-from assistant.records import Requirement
+from assistant.law_records import Requirement
 from assistant.text import one_line
 
 _END = re.compile(r"[。．、，\s]+$")

@@ -11,7 +11,7 @@ from assistant.draft.export.words import word
 from assistant.draft.fields import fields
 from assistant.draft.words import group, templates
 from assistant.drafts import DocumentKind, Draft
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 
 
 class OpenGap(Frozen):

@@ -23,7 +23,7 @@ from assistant.draft.leftover import leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
-from assistant.records import OrdinanceRecord
+from assistant.law_records import OrdinanceRecord
 from assistant.search.language import language_of
 
 _EXTRA = ("payment", "secrecy", "evaluation", "disclosure", "own_project", "termination", "approval")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from assistant.errors import WrongUse
+from assistant.frozen import Frozen
 from assistant.learn.course import Course
 from assistant.learn.progress import Progress, standing
-from assistant.records import Frozen
 from prompts import say
 
 if TYPE_CHECKING:

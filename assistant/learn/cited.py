@@ -6,10 +6,11 @@ import json
 import re
 from typing import Any
 
+from assistant.frozen import Frozen
 from assistant.index import current_generation
 from assistant.learn.course import Course
 from assistant.learn.lessons import Quote
-from assistant.records import Frozen, Passage, Records, Source
+from assistant.records import Passage, Records, Source
 from assistant.settings import Settings
 from assistant.text import compact
 

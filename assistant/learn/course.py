@@ -11,9 +11,9 @@ from typing import Any, get_args
 from pydantic import Field
 
 from assistant.errors import WrongUse
+from assistant.frozen import Frozen
 from assistant.learn.lessons import Lesson
 from assistant.learn.questions import QUESTION, Choice, Kind, Question, Way, choices
-from assistant.records import Frozen
 from prompts import say
 
 

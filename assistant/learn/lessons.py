@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 
 Principle = Literal["対等", "自主性尊重", "自立化", "相互理解", "目的共有", "公開"]
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from assistant.frozen import Frozen
 from assistant.learn.lessons import Quote
 from assistant.learn.questions import Question, choice_id
-from assistant.records import Frozen
 from assistant.text import compact
 from prompts import say
 

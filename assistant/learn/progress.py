@@ -11,9 +11,9 @@ from datetime import date
 
 from pydantic import Field
 
+from assistant.frozen import Frozen
 from assistant.learn.course import Course
 from assistant.learn.questions import Kind
-from assistant.records import Frozen
 
 BOXES = 5
 

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from assistant.frozen import Frozen
 from assistant.learn.lessons import Principle, Quote
-from assistant.records import ContractForm, Frozen
+from assistant.records import ContractForm
 
 RequiredItem = Literal["事業目的", "事業の進め方", "役割の分担", "費用の分担", "責任の分担"]
 Way = Literal["choice", "order", "text"]

@@ -11,12 +11,12 @@ from random import Random
 
 from pydantic import Field
 
+from assistant.frozen import Frozen
 from assistant.learn.course import Course, QuestionView
 from assistant.learn.marking import Marking, mark
 from assistant.learn.practice import ROUND, draw, draw_of_kind, draw_of_lesson
 from assistant.learn.progress import Progress
 from assistant.learn.questions import Kind
-from assistant.records import Frozen
 
 IN_LESSON = 3  # questions at the end of a lesson
 

@@ -16,7 +16,7 @@ from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.required import matter, told_of
 from assistant.drafts import FIVE, Item, ItemState
-from assistant.records import Requirement
+from assistant.law_records import Requirement
 
 LABEL_OF: dict[Item, str] = dict(zip(FIVE, ITEM_LABELS, strict=True))
 _SHORTEST, _LONGEST = 6, 400  # characters of a quotation

@@ -9,8 +9,8 @@ from assistant.clauses.label import labelled
 from assistant.clauses.paper import Paper
 from assistant.clauses.structure import read_document
 from assistant.drafts import DocumentKind, Form, ItemState, Review
+from assistant.law_records import Requirement
 from assistant.quotations import named
-from assistant.records import Requirement
 from assistant.review.items import item_states, words
 from assistant.search.language import language_of
 from assistant.search.searcher import Searcher

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.index import Index
-from assistant.records import OrdinanceRecord, Source
+from assistant.law_records import OrdinanceRecord
+from assistant.records import Source
 from assistant.search.question import Question, cue
 from assistant.search.years import era_date, western
 from assistant.text import fold

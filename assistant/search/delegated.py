@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.index import Index
-from assistant.records import Chunk, Delegation, Piece
+from assistant.law_records import Delegation
+from assistant.records import Chunk, Piece
 
 LEFT = "規則で定める"
 _PARAGRAPH = re.compile(r"第([0-9]+)項$")

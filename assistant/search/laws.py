@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.index import Index
-from assistant.records import Appendix, Article, OrdinanceRecord, Source
+from assistant.law_records import Appendix, Article, OrdinanceRecord
+from assistant.records import Source
 from assistant.search.question import ArticleRef, Question
 from assistant.search.years import years
 from assistant.text import compact

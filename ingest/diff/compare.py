@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 from assistant.tokens import spoken
 from ingest.diff.units import Unit
 

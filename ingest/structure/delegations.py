@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.records import Article, Chunk, Delegation, OrdinanceRecord, Paragraph, Requirement
+from assistant.law_records import Article, Delegation, OrdinanceRecord, Paragraph, Requirement
+from assistant.records import Chunk
 from assistant.text import arabic_ordinals, compact, one_line
 
 _FILLS = re.compile(r"条例第([0-9]+)条(?:第([0-9]+)項)?(?:に規定する|にいう|の)(?:その他)?(?:の)?規則で定める(事項は)?")

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.errors import BadCorpus
-from assistant.records import ContractRecord, DirectoryRecord, OrdinanceRecord, TableRecord
+from assistant.law_records import OrdinanceRecord
+from assistant.records import ContractRecord, DirectoryRecord, TableRecord
 from assistant.text import compact
 from ingest.document import Document, Section
 from ingest.structure import contracts, directory, tables

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from assistant.records import Frozen
+from assistant.frozen import Frozen
 
 
 class Ward(Frozen):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
+from assistant.frozen import Frozen
 from assistant.index import Index
-from assistant.records import Appendix, Article, Chunk, Frozen, OrdinanceRecord, Source
+from assistant.law_records import Appendix, Article, OrdinanceRecord
+from assistant.records import Chunk, Source
 from assistant.text import fold
 
 _NUMBER = re.compile(r"(?:附則)?第?([0-9]+)条?((?:[の-][0-9]+)*)(?:項)?")

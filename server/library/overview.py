@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assistant.frozen import Frozen
 from assistant.index import Index
-from assistant.records import DirectoryRecord, Frozen, TableRecord
+from assistant.records import DirectoryRecord, TableRecord
 from assistant.text import fold
 from server.charts.wards import wards
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from assistant.errors import WrongUse
-from assistant.records import Article, Chunk, Source, TableRecord
+from assistant.law_records import Article
+from assistant.records import Chunk, Source, TableRecord
 from server.deps import ServiceDep
 from server.library import articles
 from server.library.contents import Heading, outline

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.records import Article, Item, OrdinanceRecord, Source
+from assistant.law_records import Article, Item, OrdinanceRecord
+from assistant.records import Source
 from ingest.document import Document, Section
 from ingest.layout import Layout
 from ingest.structure.ordinance import looks_like_ordinance, ordinance_title, split_ordinance

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.embeddings import E5
 from assistant.index import Index
-from assistant.records import Article, Item, Paragraph
+from assistant.law_records import Article, Item, Paragraph
 from assistant.service import Service
 from assistant.settings import Settings
 from ingest.add import Details, add_file

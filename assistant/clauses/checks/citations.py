@@ -16,7 +16,7 @@ from assistant.clauses.checks.patterns import data, patterns
 from assistant.clauses.checks.statements import Statement, even, statements
 from assistant.clauses.paper import Paper
 from assistant.drafts import Code, Finding
-from assistant.records import Article
+from assistant.law_records import Article
 from assistant.text import kanji_number
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.records import Item, Paragraph
+from assistant.law_records import Item, Paragraph
 from ingest.document import Line
 from ingest.structure.ordinance import lines as kinds
 from ingest.structure.ordinance.contents import Contents, find_contents

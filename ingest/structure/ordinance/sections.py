@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.records import Appendix, Article, ChunkKind, OrdinanceRecord, Provision, Source
+from assistant.law_records import Appendix, Article, OrdinanceRecord, Provision
+from assistant.records import ChunkKind, Source
 from assistant.text import compact, fold
 from ingest.document import Document, Line, Section
 from ingest.layout import Layout

@@ -10,11 +10,12 @@ from typing import Any
 from fastapi import Request
 
 from assistant.errors import KyodoError
+from assistant.frozen import Frozen
 from assistant.index import Index
 from assistant.learn.cited import cited
 from assistant.learn.course import Course, load_course
 from assistant.learn.lessons import Quote
-from assistant.records import Chunk, Frozen
+from assistant.records import Chunk
 from assistant.text import compact
 from server.library.passages import chunk_address
 

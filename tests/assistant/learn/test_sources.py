@@ -10,9 +10,10 @@ from importlib import resources
 import pytest
 
 from assistant.index import Index
+from assistant.law_records import Article
 from assistant.learn.course import Course
 from assistant.learn.lessons import Quote
-from assistant.records import Article, Chunk
+from assistant.records import Chunk
 from assistant.text import compact
 
 CITATIONS = tomllib.loads(resources.files("assistant.learn").joinpath("citations.toml").read_text("utf-8"))

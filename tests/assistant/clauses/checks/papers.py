@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.clauses.paper import Clause, Paper, PaperKind
 from assistant.drafts import Code, Finding
-from assistant.records import Article, Item, OrdinanceRecord, Paragraph
+from assistant.law_records import Article, Item, OrdinanceRecord, Paragraph
 
 
 def paper(text: str, kind: PaperKind = "brief", *, ordinance: OrdinanceRecord | None = None) -> Paper:
