@@ -91,6 +91,8 @@ class _Writer:
             return False
         if last.x1 - last.x0 < _SHORT * last.size or not goes_on(last.x1, line.text, last.right, last.size):
             return False
+        if _SENTENCE_END.search(last.text) and last.right - last.x1 > last.size:
+            return False  # a sentence that ends short of the edge ends its paragraph, however long the next word is
         if _OPENS.match(line.text) and _ENDED.search(last.text):
             return False
         if line.part != last.part:  # over the end of a column or page
