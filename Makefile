@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
-# In the order of the folders: the long files of the browser come early, so that no process works alone at the end.
-PYTEST := $(BIN)/pytest -q -rs -n auto --dist loadfile --no-loadscope-reorder
+# One process more than there are processors, because the browser's tests wait a good deal; in the order of the folders,
+# so that its long files come early and no process works alone at the end.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST = $(BIN)/pytest -q -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup run test check cover fuzz format eval eval-pdf bench lock clauses samples screens migration clean
 
