@@ -29,7 +29,8 @@ def show(console: Console, comparison: Comparison) -> None:
     for change in comparison.changes:
         console.print()
         console.print(Text(f"■ {title_of(change)}", style="bold"))
-        console.print(_both(console, change))
+        both = _both(console, change)
+        console.print(both, soft_wrap=not isinstance(both, Table))
     if comparison.touched:
         console.print()
         console.print(Text("改める箇所を根拠にしているもの", style="bold"))
@@ -67,8 +68,9 @@ def _both(console: Console, change: Change) -> RenderableType:
         return Group(
             Text("旧：", style="dim"), old or Text("（なし）"), Text("新：", style="dim"), new or Text("（なし）")
         )
-    table = Table("旧", "新", expand=True, show_lines=False)
-    table.columns[0].ratio = table.columns[1].ratio = 1
+    table = Table(expand=True)
+    for name in ("旧", "新"):
+        table.add_column(name, ratio=1, overflow="fold")
     table.add_row(old or Text("（なし）"), new or Text("（なし）"))
     return table
 
@@ -76,7 +78,7 @@ def _both(console: Console, change: Change) -> RenderableType:
 def _text(runs: Sequence[Run], sign: str, plain: bool) -> Text:
     """Changed words by colour and line, or by signs that need no colour."""
     opening, closing = ("[-", "-]") if sign == "-" else ("{+", "+}")
-    text = Text()
+    text = Text(overflow="fold", no_wrap=False)
     for run in runs:
         if run.changed and plain:
             text.append(f"{opening}{run.text}{closing}")

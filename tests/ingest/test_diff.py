@@ -131,6 +131,17 @@ def test_the_terminal_shows_both_sides_without_colours(width: int) -> None:
     assert ("旧：\n" in told) == (width < 100)
 
 
+def test_long_lines_are_folded_and_not_cut_in_two_columns() -> None:
+    long = "第九条　市は、" + "話合いの記録を作り、" * 20 + "公表する。"
+    whole = comparison().model_copy(update={"changes": tuple(compare([], [unit("第9条", long)]))})
+    console = Console(width=120, color_system=None, force_terminal=False, soft_wrap=True)
+    with console.capture() as capture:
+        show(console, whole)
+    assert "…" not in capture.get() and capture.get().count("話合いの記録") >= 15
+    rows = [line.split("│")[2].strip() for line in capture.get().splitlines() if line.count("│") == 3]
+    assert "".join(rows) == "{+" + long.replace("　", "") + "+}"
+
+
 def test_the_page_is_a_table_without_scripts() -> None:
     told = page(comparison())
     assert "<script" not in told and "http" not in told
