@@ -20,6 +20,7 @@ from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import PURE_STEPS, run_steps
 from ingest.run import Run
+from ingest.show_report import show_report
 from tests.assistant.clauses.test_checks_facts import CITY
 from tests.made_up import as_pdf, as_text
 
@@ -130,6 +131,15 @@ def test_answers_cite_the_documents_page(handbooks: Service, question: str, sour
     if source in MANUAL:
         assert any("ページ" in c.page for c in spoken if c.source_id == source)
         assert not any("契約形態の種類" in c.locator or "6原則" in c.locator for c in spoken if c.source_id == REPORT)
+
+
+def test_the_report_says_what_changed(printed: Run, built: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    show_report(printed)
+    said = compact(capsys.readouterr().err)
+    assert said.count("に代わる根拠になりました") == 2
+    assert "成果物の帰属に関する事項、事業の報告の方法)が、下書きと点検に入ります" in said
+    show_report(built)
+    assert "根拠になりました" not in capsys.readouterr().err
 
 
 def test_drafts_and_reviews_name_the_handbook(handbooks: Service) -> None:
