@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +22,7 @@ _HEAD = 12  # lines among which the title stands
 _TITLE_LINES = 4  # so many lines may a title take on a title page
 _FRONT = 3_000  # characters at either end among which the issuer is named
 _DECORATION = re.compile(r"^[#○◯●■◆〈《【\-*]+|[】》〉*]+$")
+_SENTENCE = re.compile(r"[。、]")
 _SIGNS = re.compile(r"[「」『』“”\"'’‘`´・:：!！?？]")
 
 
@@ -73,9 +74,10 @@ def _fits(rule: Rule, text: str, front: str, share: float) -> bool:
 
 
 def _titles(read: Read) -> list[str]:
-    """What may be the title: each of the first lines, and neighbours of them read together."""
+    """What may be the title: each of the lines before the first sentence, and neighbours of them read together."""
     lines = [line for line in read.text[:_FRONT].split("\n") if line.strip()][:_HEAD]
-    plain = [_plain(line) for line in lines]
+    before = takewhile(lambda line: not _SENTENCE.search(line), lines)  # behind one, a title is named, not borne
+    plain = [_plain(line) for line in before]
     runs = [accumulate(plain[i : i + _TITLE_LINES]) for i in range(len(plain))]
     return list(dict.fromkeys(text for run in runs for text in run if text))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.markup import escape
 
 from assistant.console import err
@@ -25,6 +27,8 @@ def show_report(run: Run) -> None:
                 console.print(f"    除外 {line}行目から{cut.end - cut.start}文字：{escape(cut.reason)}")
         for known in document.source.known_errors:
             console.print(f"    既知の誤り：{escape(known)}")
+        for gained in _gained(run, source.id):
+            console.print(f"    {escape(gained)}")
         for warning in source.warnings[:_MOST_WARNINGS]:
             console.print(f"    [yellow]注意[/] {escape(warning)}")
         if len(source.warnings) > _MOST_WARNINGS:
@@ -37,6 +41,19 @@ def show_report(run: Run) -> None:
         f"協働契約{report.contracts}件、表{report.tables}、想定質問{report.questions}。"
         f"新しく計算したベクトル{report.embedded}本、{sum(report.seconds.values()):.1f}秒。"
     )
+
+
+def _gained(run: Run, source_id: str) -> Iterator[str]:
+    """What an expected document changes now that it is here."""
+    for one in run.records.replaced:
+        if one.source_id == source_id and one.same:
+            yield f"{one.quoted_in} の引用（{one.quoted_at}）に代わる根拠になりました。"
+        elif one.source_id == source_id:
+            yield f"{one.quoted_in} の引用（{one.quoted_at}）とは言葉が違うので、両方を根拠にし、こちらを先にします。"
+    matters = [r for r in run.records.requirements if r.source_id == source_id]
+    if matters:
+        told = "、".join(r.text for r in matters)
+        yield f"条例{matters[0].demanded_by}の規則で定める事項（{told}）が、下書きと点検に入ります。"
 
 
 def _about(source: SourceReport) -> str:

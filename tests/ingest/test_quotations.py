@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.draft.pipeline import draft
 from assistant.drafts import Code
@@ -20,8 +22,12 @@ from ingest.add import Details, add_file
 from ingest.home import Home
 from ingest.pipeline import PURE_STEPS, run_steps
 from ingest.run import Run
+from ingest.show_report import show_report
+from server.app import create_app
 from tests.assistant.clauses.test_checks_facts import CITY
+from tests.assistant.test_required import BRIEF, CONTRACT
 from tests.made_up import as_pdf, as_text
+from tests.server.forms import sign
 
 REPORT = "yokohama-report-r2"
 QUOTED = "報告書（AMPERSANDからの引用）"
@@ -132,6 +138,15 @@ def test_answers_cite_the_documents_page(handbooks: Service, question: str, sour
         assert not any("契約形態の種類" in c.locator or "6原則" in c.locator for c in spoken if c.source_id == REPORT)
 
 
+def test_the_report_says_what_changed(printed: Run, built: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    show_report(printed)
+    said = compact(capsys.readouterr().err)
+    assert said.count("に代わる根拠になりました") == 2
+    assert "成果物の帰属に関する事項、事業の報告の方法)が、下書きと点検に入ります" in said
+    show_report(built)
+    assert "根拠になりました" not in capsys.readouterr().err
+
+
 def test_drafts_and_reviews_name_the_handbook(handbooks: Service) -> None:
     brief = f"団体名はどんぐり坂の会です。目的は孤立の防止です。{CITY}"
     made = draft(handbooks.searcher, brief)
@@ -142,6 +157,24 @@ def test_drafts_and_reviews_name_the_handbook(handbooks: Service) -> None:
     judged = review(handbooks.searcher, contract, form="負担金型")
     assert QUOTED in judged.text, "the words of a person stay"
     assert [f.basis for f in judged.findings if f.code is Code.FORM_MISMATCH] == ["AMPERSAND"]
+
+
+def test_the_pages_show_the_rule_and_the_handbook(handbooks: Service) -> None:
+    with TestClient(create_app(handbooks), follow_redirects=False) as client:
+        told = {"sign": sign(client), "document": "contract", "form": ""}
+        page = client.post(
+            "/reviews", data={**told, "text": CONTRACT}, files={"file": ("", b"")}, follow_redirects=True
+        )
+        assert "9項目のうち、2項目が見つかりません" in page.text and "成果物の帰属に関する事項" in page.text
+        link = client.post("/drafts", data={**told, "go": "next"}).headers["location"].rpartition("/")[0]
+        version = re.search(r'name="version" value="(\d+)"', client.get(f"{link}/text").text)
+        assert version
+        client.post(f"{link}/text", data={"sign": told["sign"], "version": version[1], "brief": BRIEF})
+        page = client.get(f"{link}/4")
+        assert "条例と施行規則が求める項目" in page.text and "変更及び解除に関する事項" in page.text
+        lesson = client.get("/learn/lessons/chigai").text
+        assert "/sources/kyodo-nyumon/kyodo-nyumon-" in lesson
+        assert client.get("/api/learn/lessons/chigai").json()["says"][0]["source_id"] == "kyodo-nyumon"
 
 
 def test_the_lesson_cites_the_handbook(printed: Run, built: Run) -> None:
