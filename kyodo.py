@@ -25,6 +25,7 @@ from eval import commands as eval_commands
 from eval.quoted import quoted_cases
 from ingest import commands as ingest_commands
 from ingest.diff.commands import KEEPERS
+from ingest.scale.command import scale
 from prompts import say
 from server import commands as server_commands
 from server.store.quoted import quoted_answers
@@ -36,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(ingest_commands.app, name="ingest")
+eval_commands.app.command()(scale)  # it ingests too, which eval does not
 app.add_typer(eval_commands.app, name="eval")
 app.command()(draft_commands.draft)
 app.command()(review_commands.review)
