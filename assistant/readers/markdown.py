@@ -10,10 +10,12 @@ from pathlib import Path
 
 from assistant.readers.grid import row_line
 from assistant.readers.result import About, Read, ReadPage, check_lines
-from assistant.readers.text import read_characters
+from assistant.readers.text import check_size, read_characters
 
+LARGEST_MARKDOWN = 5_000_000  # bytes
+_LONGEST_MARKED = 2_000  # characters of a line that can be a heading or the rule of a table
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]{1,30}|[一-龠ぁ-んァ-ヶー]{1,12})[ \t]*[:=：][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z_-]{1,30}|[一-龠ぁ-んァ-ヶー]{1,12})[ \t]*[:=：][ \t]*(\S.*)$", re.MULTILINE)
 _FIELDS = {
     "title": ("title", "題名", "タイトル"),
     "date": ("date", "updated", "lastmod", "last_modified", "更新日", "発行日", "日付"),
@@ -27,15 +29,15 @@ _NOT_A_TITLE = re.compile(r"^\s*(?:$|[#>|]|[-*+・] |[0-9]+[.)] |```|~~~)")
 _DELIMITER = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'(][^)\n]*)?\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\([ \t]*<?([^()\s<>]+)>?(?:[ \t]+[\"'][^()\n]*)?\)")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _TITLE = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 
 def read_markdown(path: Path, password: str = "") -> Read:
     """Read a Markdown file as one page. `password` is ignored."""
+    check_size(path, LARGEST_MARKDOWN)
     text, warnings = read_characters(path)
     check_lines(path.name, text)
     front = _FRONT.match(text)
@@ -57,7 +59,7 @@ def _about(fields: dict[str, str], text: str) -> About:
 
 def _plain(text: str) -> str:
     lines: list[str] = []
-    fence, source = "", _COMMENT.sub("", text).split("\n")
+    fence, source = "", _without_comments(text).split("\n")
     index = 0
     while index < len(source):
         line = source[index]
@@ -71,9 +73,14 @@ def _plain(text: str) -> str:
             lines.append("#" * level + " " + _inline(line.strip()))
             index += 2
             continue
-        lines.append(line if fence or mark else _inline(_CLOSED.sub(r"\1", line)))
+        lines.append(line if fence or mark else _inline(_unclosed(line)))
         index += 1
     return "\n".join(lines)
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    return first + "".join(part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in rest)
 
 
 def _underlined(source: list[str], index: int) -> int:
@@ -86,9 +93,13 @@ def _underlined(source: list[str], index: int) -> int:
     return 1 if mark[1].startswith("=") else 2
 
 
+def _unclosed(line: str) -> str:
+    return _CLOSED.sub(r"\1", line) if line.lstrip().startswith("#") and len(line) < _LONGEST_MARKED else line
+
+
 def _begins_table(source: list[str], index: int) -> bool:
     below = source[index + 1] if index + 1 < len(source) else ""
-    return "|" in source[index] and "|" in below and bool(_DELIMITER.match(below))
+    return "|" in source[index] and "|" in below and len(below) < _LONGEST_MARKED and bool(_DELIMITER.match(below))
 
 
 def _table(source: list[str], index: int, lines: list[str]) -> int:

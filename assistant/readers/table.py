@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import islice
 from pathlib import Path
 
 from assistant.errors import BadInputFile
 from assistant.readers.grid import Cell, Line, Row, page_of, sheet_lines
 from assistant.readers.result import About, Heading, Read, ReadPage, check_lines
-from assistant.readers.sheet.workbook import open_workbook
+from assistant.readers.sheet.workbook import MOST_COLUMNS, MOST_ROWS, open_workbook
 from assistant.readers.text import read_characters
 
 _DEFAULT_NAME = re.compile(r"^(?:Sheet|シート|ワークシート)\s*[0-9０-９]*$", re.IGNORECASE)
@@ -47,12 +48,17 @@ def read_csv(path: Path, password: str = "") -> Read:
     text, warnings = read_characters(path)
     check_lines(path.name, text)
     try:
-        records = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+        reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+        records = [record[:MOST_COLUMNS] for record in islice(reader, MOST_ROWS)]
+        more = next(reader, None) is not None
     except csv.Error as error:
         raise BadInputFile(
             f"{path.name}: CSVとして読めません（{error}）。表計算ソフトで開いて保存し直してください。",
             f"{path.name}: not readable as CSV ({error}); open it in a spreadsheet and save it again",
         ) from error
+    if more:
+        said = f"{path.name}: {MOST_ROWS:,}行まで読みました。続きは別のファイルに分けて加えてください。"
+        warnings = (*warnings, said)
     rows: list[Row] = [tuple(Cell(c.strip(), bool(_DATUM.match(c.strip()))) for c in record) for record in records]
     page, headings = page_of("", sheet_lines(rows), 0)
     return Read((page,), warnings, tuple(headings))

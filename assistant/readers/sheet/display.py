@@ -19,6 +19,7 @@ _DATE_PART = re.compile(r"ggge{1,2}|gge{1,2}|ge{1,2}|yyyy|yy|mm|m|dd|d|aaaa|aaa|
 _ERAS = ((dt.date(2019, 5, 1), "令和", "R"), (dt.date(1989, 1, 8), "平成", "H"), (dt.date(1926, 12, 25), "昭和", "S"))
 _DAYS = "月火水木金土日"
 _LARGEST = 1e15  # beyond it Excel too shows 1E+15
+_LONGEST_FORMAT = 255  # characters; Excel takes no longer one
 _STAND_IN = "\ue000"  # for a literal while the rest is read
 
 
@@ -26,6 +27,7 @@ def displayed(value: Any, form: str) -> str:
     """`value` as text: bool, number, date, time, duration or string, by the number format `form`."""
     if value is None:
         return ""
+    form = form if len(form) <= _LONGEST_FORMAT else "General"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.datetime | dt.date | dt.time):

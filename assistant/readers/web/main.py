@@ -29,17 +29,12 @@ def find_main(root: Element) -> Element:
 
 
 def _main_element(body: Element) -> Element | None:
-    for name in words("main"):
-        found = [e for e in body.elements() if _is(e, name)]
-        if len(found) == 1 and found[0].size >= _LEAST_MAIN * body.size:
-            return found[0]
-    return None
-
-
-def _is(element: Element, name: str) -> bool:
-    if name.startswith("#"):
-        return element.attributes.get("id", "") == name[1:]
-    return element.tag == name or element.attributes.get("role") == name
+    found: dict[str, list[Element]] = {name: [] for name in words("main")}
+    for element in body.elements():
+        said = element.attributes
+        for name in {element.tag, said.get("role", ""), f"#{said.get('id', '')}"} & found.keys():
+            found[name].append(element)
+    return next((f[0] for f in found.values() if len(f) == 1 and f[0].size >= _LEAST_MAIN * body.size), None)
 
 
 def _never_shown(element: Element) -> bool:

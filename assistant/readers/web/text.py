@@ -13,6 +13,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _JAPANESE = r"[ぁ-ヿ㐀-䶿一-鿿々〇、。「」『』（）〔〕！？：；・　]"
 _WRAPPED = re.compile(rf"(?<={_JAPANESE})[ \t]*\n\s*(?={_JAPANESE})")
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
+_MOST_COLUMNS = 200
 _MOST_SPAN = 100  # columns or rows that a cell may reach over
 _BULLET = "・"
 
@@ -91,6 +92,8 @@ class _Writer:
                 number += 1
             elif isinstance(child, Element):
                 self._element(child)
+            else:
+                self.parts.append(child)
         self.flush()
 
     def _table(self, table: Element, rows: list[_TableRow]) -> None:
@@ -128,17 +131,12 @@ def _data_rows(table: Element) -> list[_TableRow]:
     if max((len(row) for row in rows), default=0) < 2:
         return []
     grid = _grid([[_cell(e) for e in row] for row in rows])
-    heads = [_heads(table, row) for row in rows]
+    in_head = {id(cell) for head in table.find("thead") for cell in head.find("th", "td")}
     return [
-        _TableRow(cells, is_header=head, is_pair=_is_pair(row))
-        for cells, head, row in zip(grid, heads, rows, strict=True)
+        _TableRow(cells, is_header=id(row[0]) in in_head or all(e.tag == "th" for e in row), is_pair=_is_pair(row))
+        for cells, row in zip(grid, rows, strict=True)
         if any(cell.text for cell in cells)
     ]
-
-
-def _heads(table: Element, row: list[Element]) -> bool:
-    in_head = any(cell is row[0] for head in table.find("thead") for cell in head.find("th", "td"))
-    return in_head or all(cell.tag == "th" for cell in row)
 
 
 def _is_pair(row: list[Element]) -> bool:
@@ -156,19 +154,20 @@ def _cell(element: Element) -> Cell:
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[tuple[Cell, ...]]:
     """Rows with an empty cell for each place that a cell from the left or from above reaches over."""
-    taken: dict[tuple[int, int], bool] = {}
-    result: list[tuple[Cell, ...]] = []
+    until: list[int] = []  # by column, the first row that no cell from above reaches
+    result: list[list[Cell]] = []
     for number, row in enumerate(rows):
-        placed: dict[int, Cell] = {}
-        column = 0
+        placed: list[Cell] = []
         for cell in row:
-            while (number, column) in taken:
-                column += 1
-            placed[column] = cell
-            taken |= {(number + d, column + r): True for d in range(cell.down) for r in range(cell.right)}
-            column += cell.right
-        width = max([column, *(c + 1 for n, c in taken if n == number)]) if len(taken) < 10_000 else column
-        result.append(tuple(placed.get(c, Cell()) for c in range(width)))
+            while len(placed) < min(len(until), _MOST_COLUMNS) and until[len(placed)] > number:
+                placed.append(Cell())
+            if len(placed) >= _MOST_COLUMNS:
+                break
+            end = len(placed) + cell.right
+            until += [0] * (end - len(until))
+            until[len(placed) : end] = [number + cell.down] * cell.right
+            placed += [cell, *[Cell()] * (cell.right - 1)]
+        result.append(placed)
     width = max(len(row) for row in result)
     return [(*row, *[Cell()] * (width - len(row))) for row in result]
 

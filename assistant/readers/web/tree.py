@@ -14,9 +14,10 @@ from typing import Any
 from assistant.errors import BadInputFile
 from assistant.text import sanitize
 
-MOST_TAGS = 1_000_000
+MOST_TAGS = 400_000  # a quarter of a minute; the longest tables of cities have a tenth of it
 _DEEPEST_TAGS = 2_000  # open at once; the parser's time grows with the square of it
 _DEEPEST = 150  # elements in elements; what lies deeper counts as text of the last one
+_LONGEST_NAMES = 500  # characters of an id and class names that are looked at
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -32,10 +33,11 @@ class Element:
 
     def elements(self) -> Iterator[Element]:
         """All elements below it, in their order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                yield child
-                yield from child.elements()
+        stack = [child for child in reversed(self.children) if isinstance(child, Element)]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     def find(self, *tags: str) -> list[Element]:
         return [element for element in self.elements() if element.tag in tags]
@@ -47,7 +49,7 @@ class Element:
     @property
     def names(self) -> set[str]:
         """The parts of its id and its class names, in lower case, and these names whole."""
-        said = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
+        said = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"[:_LONGEST_NAMES]
         return {part.lower() for part in _PARTS.findall(said)} | set(re.split(r"[\s_-]+", said.lower()))
 
 

@@ -103,10 +103,10 @@ def _check_sizes(name: str, archive: zipfile.ZipFile, kind: Kind) -> None:
             while block := part.read(_BLOCK):
                 tags += block.count(b"<")
                 if tags > MOST_TAGS:
-                    raise too_long(name) if kind is WORD else _too_many_cells(name)
+                    raise too_long(name) if kind is WORD else too_many_cells(name)
 
 
-def _too_many_cells(name: str) -> BadInputFile:
+def too_many_cells(name: str) -> BadInputFile:
     return BadInputFile(
         f"{name}: セルの数が多すぎるため開きません（およそ40万セルまで）。必要なシートや行だけのファイルにしてください。",
         f"{name}: not opened, too many cells (about 400,000 are read); keep only the sheets and rows you need",

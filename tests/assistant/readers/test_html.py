@@ -107,8 +107,9 @@ def test_pages_without_a_text(reading: Reading, page: str, says: str) -> None:
         reading("a.html", page.encode())
 
 
-def test_deep_pages_keep_their_text(reading: Reading) -> None:
-    assert reading("a.html", ("<div>" * 1_500 + "深い").encode()).text == "深い"
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<table><tr><td>", "<b><p>"])
+def test_deep_pages_keep_their_text(reading: Reading, tags: str) -> None:
+    assert reading("a.html", (tags * 900 + "深い").encode()).text.strip("・") == "深い"
 
 
 def test_the_date_of_the_head_and_the_address_a_browser_saved(reading: Reading) -> None:

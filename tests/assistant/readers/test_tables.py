@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from assistant.errors import BadInputFile
+from assistant.readers import table as table_reader
 from assistant.readers.result import Read
 from assistant.readers.sheet import workbook as workbook_reader
 from assistant.readers.sheet.display import displayed
@@ -238,3 +239,29 @@ def test_a_huge_used_range_costs_nothing(reading: Reading, monkeypatch: pytest.M
     read = reading("a.xlsx", saved(book))
     assert read.text == "名\t数\n花\t1"
     assert any("10行" in warning and "100,000行" in warning for warning in read.warnings)
+
+
+def test_a_csv_of_very_many_rows_is_read_in_part_and_said(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_reader, "MOST_ROWS", 3)
+    read = reading("a.csv", "名,数\n花,1\n鳥,2\n風,3\n".encode())
+    assert read.text == "名\t数\n花\t1\n鳥\t2"
+    assert any("3行まで" in warning for warning in read.warnings)
+
+
+@pytest.mark.parametrize(
+    ("merge", "says"),
+    [
+        (b'<mergeCell ref="A1:XFD1048576"/>', "セルの数が多すぎる"),
+        (b'<mergeCell ref="A1&#58;XFD1048576"/>', "壊れている"),
+    ],
+)
+def test_merged_cells_over_a_whole_sheet_are_not_opened(reading: Reading, merge: bytes, says: str) -> None:
+    data = saved(book_of([["名", "数"], ["花", 1]], ("A1:B1",)))
+    with pytest.raises(BadInputFile, match=says):
+        reading("a.xlsx", changed(data, b'<mergeCell ref="A1:B1"/>', merge))
+
+
+def test_a_cell_in_the_last_corner_costs_nothing(reading: Reading) -> None:
+    book = book_of([["名", "数"], ["花", 1]])
+    book.worksheets[0]["GR49999"] = "隅"
+    assert reading("a.xlsx", saved(book)).text == "名\t数\t\n花\t1\t\n\n隅"
