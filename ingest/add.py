@@ -47,9 +47,7 @@ class Added:
 def add_file(home: Home, path: Path, details: Details) -> Added:
     """Read `path` to prove that it can be read, keep a copy and list it. Raises BadInputFile and changes nothing."""
     read = read_file(path, reader_for(path), details.password)
-    known = "" if details.id else recognise(path, read, Said(details.title, details.issuer))
-    here = known in {s.id for s in home.load().added}
-    identity = _check_id(details.id) if details.id else known if known and not here else _free_id(home, path)
+    identity, note = _identified(home, path, read, details)
     before = next((s for s in home.sources() if s.id == identity and not s.expected), None)
     expected = next((s for s in builtin_sources() if s.id == identity and s.expected), None)
     base = before or expected or _described(identity, path, read)
@@ -77,8 +75,39 @@ def add_file(home: Home, path: Path, details: Details) -> Added:
         home.set_aside(latest)
     home.keep_file(source, path, details.password)
     home.add(source)
-    note = _note(known, identity) if known else _note_of_title(home, source)
-    return Added(source, read.warnings, len(read.pages), note, before)
+    return Added(source, read.warnings, len(read.pages), note or _note_of_title(home, source), before)
+
+
+def _identified(home: Home, path: Path, read: Read, details: Details) -> tuple[str, tuple[str, str] | None]:
+    """The id of a file, and what to know of it: the one that was given, an expected source's, that of the ordinance of
+    which it is another version, or a new one."""
+    if details.id:
+        return _check_id(details.id), None
+    known = recognise(path, read, Said(details.title, details.issuer))
+    if known:
+        here = known in {s.id for s in home.load().added}
+        identity = _free_id(home, path) if here else known
+        return identity, _note(known, identity)
+    other = _other_version(home, path, read, details)
+    return (other.id, _note_of_version(other)) if other else (_free_id(home, path), None)
+
+
+def _other_version(home: Home, path: Path, read: Read, details: Details) -> Source | None:
+    """The ordinance of the same title that has been in force since another day."""
+    title = details.title or _described("", path, read).title
+    law = describe_ordinance(read.text, title)
+    if law is None or not law.in_force_from:
+        return None
+    alike = (s for s in home.load().added if compact(s.title) == compact(title) and s.effective)
+    return next((s for s in alike if s.effective != law.in_force_from), None)
+
+
+def _note_of_version(other: Source) -> tuple[str, str]:
+    return (
+        f"「{other.title}」（{other.id}）の、施行日の違う版として加えました。別の文書のときは、--id に別の名前を付けて加え直してください。",
+        f"taken for another version of {other.id}, by its title and the day since when it is in force; "
+        "if it is another document, add it again with an --id of its own",
+    )
 
 
 def _in_force(law: OrdinanceRecord | None) -> str:

@@ -12,7 +12,8 @@ from assistant.outcomes import Reason
 from assistant.records import Piece
 from assistant.search.divisions import Candidate
 from assistant.search.question import cue
-from assistant.text import compact, one_line
+from assistant.text import compact, fold, one_line
+from assistant.tokens import words
 
 _PROJECT = 250  # characters quoted of the project
 _NEAR = 0.5  # difference of scores at which two wards' projects fit about equally well
@@ -37,13 +38,12 @@ def answer_division(turn: Turn) -> Turn:
 
 
 def _told_by_added(turn: Turn) -> bool:
-    """Is the best passage of a document that somebody added, which no division of the directory stands for? It is quoted:
+    """Is the best passage of a document that somebody added, and does it speak of the question's matter? Then it is quoted:
     what it says of a window is in no record."""
-    if not turn.passages:
+    if not turn.passages or turn.searcher.index.sources[turn.passages[0].source_id].builtin:
         return False
-    first = turn.passages[0]
-    proven = turn.candidates and turn.candidates[0].chunk_id == first.chunk_id
-    return not turn.searcher.index.sources[first.source_id].builtin and not proven
+    matter = set(words(cue("division").sub(" ", turn.understood.folded)))
+    return 2 * len(matter & set(words(fold(turn.passages[0].text)))) >= len(matter) > 0
 
 
 def send_to_division(turn: Turn, attribute: str) -> Turn | None:
