@@ -50,6 +50,11 @@ class Exact:
             raise ValueError(f"{folder / kind}: not vectors and their ids")
         return cls(np.asarray(ids), np.asarray(vectors))  # plain arrays over the mapped pages
 
+    def same_as(self, other: Exact) -> bool:
+        """Whether both hold the same vectors, as nearly as Chroma gives back what it was given."""
+        same = np.array_equal(self.ids, other.ids) and self.vectors.shape == other.vectors.shape
+        return same and bool(np.allclose(self.vectors, other.vectors, atol=1e-4))
+
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
         """Id → cosine of the `limit` nearest to `vector` (shape (d,), unit length), nearest first, ties by id."""
         if not len(self.ids) or limit < 1:

@@ -37,7 +37,7 @@ class ChunkStore:
 
     def __init__(self, collection: Any, exact: Exact | None = None) -> None:
         self._collection = collection
-        self._exact = exact
+        self.exact = exact
 
     @property
     def collection(self) -> Any:
@@ -84,8 +84,8 @@ class ChunkStore:
 
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
         """Id → cosine of the `limit` nearest entries to `vector` (shape (384,)), nearest first."""
-        if self._exact is not None:
-            return self._exact.nearest(vector, limit)
+        if self.exact is not None:
+            return self.exact.nearest(vector, limit)
         found = self._collection.query(query_embeddings=[vector.tolist()], n_results=limit, include=["distances"])
         return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 

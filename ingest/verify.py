@@ -119,9 +119,21 @@ def _same(place: str, have: set[str], wanted: set[str]) -> Iterator[Fault]:
         yield Fault(place, f"ベクトルが{len(missing)}件足りません（{_some(missing)}）")
 
 
+def _searched(index: Index) -> dict[str, ChunkStore | None]:
+    """The collections that are searched by meaning."""
+    return {"chunks": index.store, "questions": index.questions, "unanswerable": index.unanswerable}
+
+
+def _vectors(index: Index) -> Iterator[Fault]:
+    """The files of vectors that a search compares hold those of the collections."""
+    for place, store in _searched(index).items():
+        if store and store.exact and not store.exact.same_as(store.all_vectors()):
+            yield Fault(f"vectors/{place}.npy", "比べるためのベクトルが集まりのものと違います")
+
+
 def _search(index: Index) -> Iterator[Fault]:
     """The collections that are searched by meaning find an entry by its own vector."""
-    for place, store in (("chunks", index.store), ("questions", index.questions), ("unanswerable", index.unanswerable)):
+    for place, store in _searched(index).items():
         for identity in sorted(_ids(store))[:1]:
             assert store is not None
             vector = np.asarray(
@@ -149,6 +161,7 @@ CHECKS: dict[str, Callable[[Index], Iterable[Fault]]] = {
     "questions": _questions,
     "unanswerable": _unanswerable,
     "pieces": _pieces,
+    "vectors": _vectors,
     "search": _search,
     "records": _records,
 }

@@ -72,6 +72,12 @@ def _collection(kind: str, lose: bool) -> Damage:
     return damage
 
 
+def _compared(run: Run, folder: Path) -> None:
+    """The last vector of the chunks becomes nothing; the file keeps its size."""
+    path = folder / "vectors" / "chunks.npy"
+    path.write_bytes(path.read_bytes()[:-64] + bytes(64))
+
+
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "text altered": (_write("texts/guide.txt", "別の文"), "一致しません"),
     "text gone": (lambda run, folder: (folder / "texts" / "guide.txt").unlink(), "読めません"),
@@ -85,6 +91,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "question list emptied": (_write("questions.json", "[]"), "属さない"),
     "card cut": (_write("card.json", "{"), "開けません"),
     "pointer to nowhere": (_write(f"../{CURRENT}", "gone"), "開けません"),
+    "compared vector altered": (_compared, "比べるためのベクトル"),
     "piece lost": (_collection(PIECES, lose=True), "足りません"),
     "piece of nothing": (_collection(PIECES, lose=False), "属さない"),
     "question lost": (_collection(QUESTIONS, lose=True), "足りません"),
