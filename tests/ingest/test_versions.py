@@ -138,9 +138,9 @@ def test_a_version_of_the_future_waits_for_its_day(home: Home, tmp_path: Path) -
     assert (then.sources()[0].effective, then.versions()[0].id) == ("2108-04-01", "sakuraoka@2024-04-01")
 
 
-def test_only_what_changed_is_embedded(home: Home, settings: Settings, tmp_path: Path) -> None:
+def test_only_what_changed_is_embedded(home: Home, tmp_path: Path) -> None:
     """An amended article costs its chunk and its pieces, whatever the ordinance's length; the old version costs nothing."""
-    embedder = HashEmbedder()
+    embedder, settings = HashEmbedder(), Settings(home=home.path)
     changed = OLD.replace("円卓会議は、年四回開く。", "円卓会議は、年六回開く。")
     run_steps(Run(settings, added(home, tmp_path, OLD), embedder))
     first = len(embedder.embedded)
@@ -152,7 +152,8 @@ def test_only_what_changed_is_embedded(home: Home, settings: Settings, tmp_path:
     assert run.unchanged and embedder.embedded[first:] == again
 
 
-def test_repair_and_examination_know_of_versions(home: Home, settings: Settings, tmp_path: Path) -> None:
+def test_repair_and_examination_know_of_versions(home: Home, tmp_path: Path) -> None:
+    settings = Settings(home=home.path)
     run = run_steps(Run(settings, added(home, tmp_path, NEW, LATER), HashEmbedder()))
     stray = home.path / "versions" / "stray.txt"
     stray.write_text("", "utf-8")
