@@ -34,6 +34,8 @@ def arrange(pool: Sequence[Source], today: str) -> tuple[Source, list[Source]]:
             changed |= {"id": _name(base, version, place + 1, told), "version_of": base}
         if dated and len(pool) > 1:
             changed["as_of"] = _period(version.effective, until)
+        elif version is not current:
+            changed["as_of"] = f"{version.as_of}（改められる前の版）" if version.as_of else "改められる前の版"
         told.append(version.model_copy(update=changed))
     return next(v for v in told if not v.version_of), [v for v in told if v.version_of]
 

@@ -21,6 +21,7 @@ from assistant.text import compact
 _CITY = re.compile(r"^.{1,8}?[市区町村](?=.{4})")
 _KINDS = ("施行規則", "規則", "要綱", "規程", "要領", "要項", "条例")
 _GUIDELINE = re.compile(r"第([0-9]{1,3})(?![0-9条項号回期章節])")
+_FEW = 3  # ordinances that are quoted side by side where a number alone may mean any of them
 _SHORTEST = 4  # characters of a title that names an ordinance without its municipality
 
 
@@ -101,7 +102,7 @@ class Laws:
             return Meant(tuple(kind) or (self.default,), bool(kind))
         kind = _of_kind(self.records, plain)
         able = [law for law in kind or self.records if _has_all(law, question)]
-        return Meant(tuple(able) or (self.default,), bool(kind))
+        return Meant(tuple(able) if 0 < len(able) <= _FEW else (self.default,), bool(kind))
 
     def _titled(self, plain: str) -> tuple[OrdinanceRecord, ...]:
         found: list[OrdinanceRecord] = []

@@ -62,11 +62,26 @@ def chunk_address(source_id: str, chunk_id: str) -> str:
     return f"/sources/{quote(source_id, safe='')}/{quote(chunk_id, safe='')}"
 
 
+def kept_chunk(index: Index, source_id: str, chunk_id: str) -> Chunk | None:
+    """A chunk as it was cited, from the version of its source that still has it; None if none has.
+
+    The end of its id comes from its words, so it is the same in every version of a source.
+    """
+    own = source_id.partition("@")[0]
+    others = [s.id for s in index.sources.values() if own in (s.id, s.version_of) and s.id != source_id]
+    digest = chunk_id.removeprefix(f"{source_id}-")
+    names = [chunk_id, *(f"{other}-{digest}" for other in others)]
+    found = index.chunks(names)
+    return next((found[name] for name in names if name in found), None)
+
+
 def citation_address(index: Index, citation: Citation) -> str:
-    """The passage page of a citation, with its quotation marked where the chunk still has it."""
-    path = chunk_address(citation.source_id, citation.chunk_id)
-    chunk = index.chunks([citation.chunk_id]).get(citation.chunk_id)
-    at = chunk.text.find(citation.quote) if chunk and citation.quote else -1
+    """The passage page of a citation, with its quotation marked where a version of the source still has the chunk."""
+    chunk = kept_chunk(index, citation.source_id, citation.chunk_id)
+    if chunk is None:
+        return chunk_address(citation.source_id, citation.chunk_id)
+    at = chunk.text.find(citation.quote) if citation.quote else -1
+    path = chunk_address(chunk.source_id, chunk.id)
     return path if at < 0 else f"{path}?q={at}-{at + len(citation.quote)}#cited"
 
 

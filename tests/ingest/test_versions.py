@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from assistant.answers import Citation
 from assistant.embeddings import E5
 from assistant.outcomes import Reason
 from assistant.records import Source
@@ -25,6 +27,7 @@ from ingest.verify import examine, verify
 from ingest.versions import arrange
 from kyodo import app
 from server.app import create_app
+from server.library.passages import chunk_address, citation_address
 from tests.fakes import HashEmbedder
 
 FOLDER = Path(__file__).parent / "ordinances"
@@ -135,9 +138,9 @@ def test_a_version_of_the_future_waits_for_its_day(home: Home, tmp_path: Path) -
     assert (then.sources()[0].effective, then.versions()[0].id) == ("2108-04-01", "sakuraoka@2024-04-01")
 
 
-def test_only_what_changed_is_embedded(home: Home, settings: Settings, tmp_path: Path) -> None:
+def test_only_what_changed_is_embedded(home: Home, tmp_path: Path) -> None:
     """An amended article costs its chunk and its pieces, whatever the ordinance's length; the old version costs nothing."""
-    embedder = HashEmbedder()
+    embedder, settings = HashEmbedder(), Settings(home=home.path)
     changed = OLD.replace("円卓会議は、年四回開く。", "円卓会議は、年六回開く。")
     run_steps(Run(settings, added(home, tmp_path, OLD), embedder))
     first = len(embedder.embedded)
@@ -149,7 +152,8 @@ def test_only_what_changed_is_embedded(home: Home, settings: Settings, tmp_path:
     assert run.unchanged and embedder.embedded[first:] == again
 
 
-def test_repair_and_examination_know_of_versions(home: Home, settings: Settings, tmp_path: Path) -> None:
+def test_repair_and_examination_know_of_versions(home: Home, tmp_path: Path) -> None:
+    settings = Settings(home=home.path)
     run = run_steps(Run(settings, added(home, tmp_path, NEW, LATER), HashEmbedder()))
     stray = home.path / "versions" / "stray.txt"
     stray.write_text("", "utf-8")
@@ -247,6 +251,35 @@ def test_the_pages_show_every_version(client: TestClient) -> None:
         assert words in whole
     for place in ("3-2", "s1", "s3.1", "s4.0", "附則1"):
         assert client.get(f"/sources/sakuraoka/articles/{place}").status_code == 200, place
+
+
+@pytest.mark.parametrize("source", [ID, "sakuraoka@2021-04-01"])
+def test_every_passage_leads_to_its_article(client: TestClient, told: Service, source: str) -> None:
+    for chunk in told.searcher.index.contents(source):
+        page = client.get(chunk_address(source, chunk.id))
+        links = re.findall(r'href="(/sources/[^"]+/articles/[^"#]+)"', page.text)
+        assert page.status_code == 200 and bool(links) == chunk.record.startswith("article:")
+        assert all(client.get(link, follow_redirects=False).status_code == 200 for link in links), links
+
+
+def test_what_was_cited_before_an_amendment_is_found_in_its_version(client: TestClient, told: Service) -> None:
+    """A saved answer cites the source by its own id; its words have gone to the older version."""
+    index = told.searcher.index
+    chunk = next(c for c in index.contents("sakuraoka@2021-04-01") if "年四回開く" in c.text)
+    cited = Citation(
+        n=1,
+        source_id=ID,
+        title="",
+        locator="第5条",
+        page="",
+        quote="年四回",
+        chunk_id=chunk.id.replace("sakuraoka@2021-04-01", ID),
+    )
+    address = citation_address(index, cited)
+    assert address.startswith("/sources/sakuraoka%402021-04-01/") and "<mark" in client.get(address).text
+    old = client.get(f"/sources/{ID}/{cited.chunk_id}?q=7-10", follow_redirects=False)
+    assert old.status_code == 307 and old.headers["location"].startswith(address.partition("?")[0])
+    assert client.get(f"/sources/{ID}/sakuraoka-0000000000").status_code == 404
 
 
 def test_the_command_line_tells_of_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -267,5 +267,7 @@ def test_an_amended_document_keeps_the_addresses_of_what_did_not_change(
     run_steps(Run(settings, home, embedder))
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         assert client.get(chunk_address("guide", kept.id)).status_code == 200
-        gone = client.get(chunk_address("guide", changed.id))
+        before = client.get(chunk_address("guide", changed.id))
+        assert before.status_code == 200 and "困ったときは区役所に" in before.text and "改められる前の版" in before.text
+        gone = client.get(chunk_address("guide", "guide-0000000000"))
         assert gone.status_code == 404 and "資料が更新" in gone.text and 'action="/sources/guide"' in gone.text

@@ -11,7 +11,7 @@ from assistant.index import Index
 from assistant.outcomes import Reason, Status
 from assistant.records import DirectoryRecord
 from server.asking import pair_of
-from server.library.passages import citation_address
+from server.library.passages import citation_address, kept_chunk
 from server.pages.ask.suggestions import Suggestion, suggest
 from server.store.conversations import answer_of
 from server.store.tables import Turn
@@ -133,7 +133,8 @@ def _entries(answer: Answer, index: Index, turn: int) -> tuple[Entry, ...]:
 
 
 def _entry(citation: Citation, answer: Answer, index: Index, turn: int) -> Entry:
-    source = index.sources.get(citation.source_id)
+    chunk = kept_chunk(index, citation.source_id, citation.chunk_id)
+    source = index.sources.get(chunk.source_id if chunk else citation.source_id)
     title = source.short if source and source.short and source.title == citation.title else citation.title
     name = f"answer-{turn}-source-{citation.n}"
     # The ordinance's own title stands before it.

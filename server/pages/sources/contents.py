@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.records import Source
 from server.deps import ServiceDep
 from server.library import articles
 from server.library.contents import full_text, outline
-from server.library.passages import find_words, neighbours, read_ranges, runs
+from server.library.passages import chunk_address, find_words, kept_chunk, neighbours, read_ranges, runs
 from server.pages.sources.common import known_source, missing, show
 
 router = APIRouter()
@@ -75,12 +75,20 @@ def whole_text(request: Request, service: ServiceDep, source_id: str) -> HTMLRes
 @router.get("/sources/{source_id}/{chunk_id}", response_class=HTMLResponse)
 def passage(
     request: Request, service: ServiceDep, source_id: str, chunk_id: str, q: Annotated[list[str] | None, Query()] = None
-) -> HTMLResponse:
-    """One passage in its place, `q=start-end` marked: the chunk, what belongs to it, what stands before and behind."""
+) -> Response:
+    """One passage in its place, `q=start-end` marked: the chunk, what belongs to it, what stands before and behind.
+
+    Words that an amendment has changed since are found in the version that has them.
+    """
     index = service.searcher.index
     found: Source | None = known_source(index, source_id)
-    chunk = index.chunks([chunk_id]).get(chunk_id)
-    if found is None or chunk is None or chunk.source_id != source_id:
+    chunk = kept_chunk(index, source_id, chunk_id) if found else None
+    if found is None or chunk is None:
+        return missing(request, index, found)
+    if chunk.id != chunk_id:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(chunk_address(chunk.source_id, chunk.id) + query)
+    if chunk.source_id != source_id:
         return missing(request, index, found)
     around = index.chunks([row.id for row in index.family(chunk)] or [chunk.id])
     around.setdefault(chunk.id, chunk)
@@ -99,6 +107,7 @@ def passage(
         marked=bool(marked),
         before=before,
         behind=behind,
+        path_of=articles.path_of,
         articles=[a for a in (ordinance.articles if ordinance else ()) if a.section == chunk.section],
         record=next((r for r in index.records.directory if f"directory:{r.id}" == chunk.record), None),
     )
