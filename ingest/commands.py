@@ -197,6 +197,7 @@ def remove(ctx: typer.Context, identity: Annotated[str, typer.Argument(metavar="
     home = Home(ctx.obj.home)
     with home.writer(ctx.obj.lock_seconds, _on_wait):
         versions = home.remove(identity)
+        home.clear_unlisted()
     told = f"（版{versions}つを含む）" if versions else ""
     err().print(f"外しました：{identity}{told}。 Removed.")
     _update(ctx.obj)

@@ -178,6 +178,16 @@ class Home:
             f"no source “{source_id}”; see kyodo ingest list",
         )
 
+    def clear_unlisted(self) -> list[str]:
+        """Remove the kept files that belong to no source any more; their names."""
+        listed = {self.file_of(source) for source in self.kept()}
+        kept = [path for name in ("files", "versions") for path in sorted((self.path / name).glob("*"))]
+        gone = [path for path in kept if path.is_file() and path not in listed]
+        with writing(self.path):
+            for path in gone:
+                path.unlink(missing_ok=True)
+        return [path.name for path in gone]
+
     def _clear_parts(self) -> None:
         """Remove the half-written files of a run that was killed."""
         for folder in (self.path, self.path / "files", self.path / "versions", self.questions_dir, self.path / "index"):

@@ -63,12 +63,8 @@ def _clear(run: Run, done: Said) -> None:
         gone = clear_up(run.settings)
     if gone:
         done(f"途中で終わった、または古い世代を{len(gone)}つ消しました。")
-    listed = {run.home.file_of(source) for source in run.home.kept()}
-    for path in sorted(p for name in ("files", "versions") for p in (run.home.path / name).glob("*")):
-        if path.is_file() and path not in listed:
-            with writing(path):
-                path.unlink()
-            done(f"どの出典にも属さないファイル {path.name} を消しました。")
+    for name in run.home.clear_unlisted():
+        done(f"どの出典にも属さないファイル {name} を消しました。")
 
 
 def _cache(run: Run, done: Said) -> None:

@@ -216,3 +216,17 @@ def test_older_versions_are_no_fault_and_are_checked_too(run: Run, tmp_path: Pat
     assert repair(run).done == [] and older.is_file()
     older.write_text("別の版\n", "utf-8")
     assert [(f.place, "違います" in f.what) for f in examine(run.settings, run.embedder)] == [(older.name, True)]
+
+
+def test_a_removed_document_is_kept_nowhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its copy nor those of its versions; what is left of the index before goes with the next runs."""
+    for module in (commands, verify_commands):
+        monkeypatch.setattr(module, "E5", lambda engine: HashEmbedder())
+    for text in ("はじめの文です。", "改めた文です。"):
+        (tmp_path / "more.md").write_text(f"# 追加\n\n{text}\n", "utf-8")
+        add_file(run.home, tmp_path / "more.md", Details(id="more"))
+    run_steps(run)
+    assert len(list(run.home.path.glob("*/more*"))) == 2
+    done = CliRunner().invoke(kyodo.app, ["--home", str(run.home.path), "ingest", "remove", "more"])
+    assert done.exit_code == 0 and list(run.home.path.glob("*/more*")) == []
+    assert (run.home.path / "files" / "guide.md").is_file() and examine(run.settings, run.embedder) == []
