@@ -41,11 +41,12 @@ eval: setup
 	$(BIN)/kyodo eval run --all --html reports/evaluation.html
 	$(BIN)/kyodo eval gate
 
-# The built-in documents printed by Chromium and read back through the PDF reader; the figures stand beside those of `eval`.
+# The built-in documents printed by Chromium and added to a home through the PDF reader, beside the same as text.
 eval-pdf: .venv/dev.done
 	$(BIN)/python -m tests.printed_corpus reports/printed
-	KYODO_HOME=reports/printed/home $(BIN)/kyodo ingest
-	KYODO_HOME=reports/printed/home $(BIN)/kyodo eval run --only facts,routing,refuse --no-peer
+	for kind in text pdf; do \
+	  KYODO_HOME=reports/printed/$$kind $(BIN)/kyodo ingest && \
+	  KYODO_HOME=reports/printed/$$kind $(BIN)/kyodo eval run --only facts,routing,refuse --no-peer || exit 1; done
 
 bench: setup
 	$(BIN)/kyodo eval bench

@@ -1,7 +1,7 @@
-"""The built-in documents printed to PDF and taken in through the PDF reader: how much of the text comes back, and a home
-in which they stand instead of the text files. Needs Chromium and Japanese fonts.
+"""The built-in documents printed to PDF and taken in through the PDF reader: how much of the text comes back, and two
+homes to which they were added, as PDFs and as the text files, so that an evaluation shows what the format changes.
 
-python -m tests.printed_corpus FOLDER    prints, compares, and makes the home FOLDER/home (see `make eval-pdf`)
+python -m tests.printed_corpus FOLDER    needs Chromium and Japanese fonts; makes FOLDER/pdf and FOLDER/text
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assistant.readers import read_file
 from assistant.readers.pdf.characters import put_right
+from assistant.readers.result import Read
 from assistant.records import Source
 from ingest.home import Home, SourceList, builtin_sources, corpus_dir
 
@@ -84,27 +85,32 @@ def compare(original: str, read: str) -> tuple[int, int, int, int, float]:
 
 
 def main(folder: Path) -> None:
-    home = Home(folder / "home")
-    files = home.path / "files"
-    files.mkdir(parents=True, exist_ok=True)
-    added: list[Source] = []
+    homes = {kind: Home(folder / kind) for kind in ("text", "pdf")}
+    added: dict[str, list[Source]] = {kind: [] for kind in homes}
+    for home in homes.values():
+        (home.path / "files").mkdir(parents=True, exist_ok=True)
     for source in (s for s in builtin_sources() if not s.expected):
-        text = (corpus_dir() / source.file).read_text("utf-8")
-        page, target = folder / f"{source.id}.html", files / f"{source.id}.pdf"
-        page.write_text(as_html(text), "utf-8")
-        if not target.exists():
-            print_to_pdf(page, target)
-        read = read_file(target, "pdf")
-        lines, same, rows, rows_same, wrong = compare(text, read.text)
-        labels = [page.label for page in read.pages]
-        if labels != [f"{number}ページ" for number in range(1, len(labels) + 1)]:
-            sys.stdout.write(f"  printed page numbers: {' '.join(labels)}\n")
-        sys.stdout.write(
-            f"{source.id}: {len(read.pages)} pages, lines {same}/{lines}, table rows {rows_same}/{rows}, "
-            f"characters wrong {wrong:.2%}\n" + "".join(f"  {w}\n" for w in read.warnings)
-        )
-        added.append(source.model_copy(update={"builtin": False, "file": target.name, "reader": "pdf"}))
-    home.save(SourceList(builtin=True, added=tuple(added)))
+        original = corpus_dir() / source.file
+        page, target = folder / f"{source.id}.html", homes["pdf"].path / "files" / f"{source.id}.pdf"
+        page.write_text(as_html(original.read_text("utf-8")), "utf-8")
+        print_to_pdf(page, target)
+        shutil.copyfile(original, homes["text"].path / "files" / source.file)
+        _report(source.id, original.read_text("utf-8"), read_file(target, "pdf"))
+        added["text"].append(source.model_copy(update={"builtin": False}))
+        added["pdf"].append(source.model_copy(update={"builtin": False, "file": target.name, "reader": "pdf"}))
+    for kind, home in homes.items():
+        home.save(SourceList(builtin=True, added=tuple(added[kind])))
+
+
+def _report(name: str, original: str, read: Read) -> None:
+    lines, same, rows, rows_same, wrong = compare(original, read.text)
+    sys.stdout.write(
+        f"{name}: {len(read.pages)} pages, lines {same}/{lines}, table rows {rows_same}/{rows}, "
+        f"characters wrong {wrong:.2%}\n" + "".join(f"  {warning}\n" for warning in read.warnings)
+    )
+    labels = [page.label for page in read.pages]
+    if labels != [f"{number}ページ" for number in range(1, len(labels) + 1)]:
+        sys.stdout.write(f"  printed page numbers: {' '.join(labels)}\n")
 
 
 if __name__ == "__main__":

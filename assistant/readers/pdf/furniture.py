@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.readers.pdf.boxes import rows
 from assistant.readers.pdf.segments import Segment, Sheet
@@ -60,21 +61,33 @@ def _outer_rows(sheets: Sequence[Sheet]) -> list[list[Segment]]:
 
 def _numbers(outer: Sequence[list[list[Segment]]]) -> dict[int, tuple[str, int]]:
     """Page index → printed number and its segment. Numbers are those that count along with the pages."""
-    found: dict[tuple[str, int], list[tuple[int, Segment]]] = defaultdict(list)
+    found: dict[tuple[str, int], list[_Number]] = defaultdict(list)
     for index, page in enumerate(outer):
-        for segment in (s for row in page for s in row):
-            match = _NUMBER.match(segment.text)
-            if match:
-                lead = "".join((match["lead"] or "").split())
-                if len(outer) > 1 or _FRAMED.match(segment.text):  # the number of a single page must be framed
-                    found[lead, int(match["number"]) - index].append((index, segment))
+        for row in page:
+            for segment in row:
+                match = _NUMBER.match(segment.text)
+                if match and (len(outer) > 1 or _FRAMED.match(segment.text)):  # a single page's number must be framed
+                    lead = "".join((match["lead"] or "").split())
+                    found[lead, int(match["number"]) - index].append(_Number(index, segment, len(row) == 1))
     chosen: dict[int, tuple[str, int]] = {}
     for (lead, offset), places in sorted(found.items(), key=lambda item: -len(item[1])):
-        if _longest_run({index for index, _ in places}) < min(_FEWEST_NUMBERS, len(outer)):
+        if _longest_run({place.page for place in places}) < min(_FEWEST_NUMBERS, len(outer)):
             continue
-        for index, segment in places:
-            chosen.setdefault(index, (f"{_lead(lead)}{index + offset}", id(segment)))
+        usual = Counter(_height(place.segment) for place in places).most_common(1)[0][0]
+        for number, segment, alone in sorted(places, key=lambda place: abs(_height(place.segment) - usual)):
+            if alone or abs(_height(segment) - usual) <= 1:  # not the first cell of a table's row
+                chosen.setdefault(number, (f"{_lead(lead)}{number + offset}", id(segment)))
     return chosen
+
+
+class _Number(NamedTuple):
+    page: int
+    segment: Segment
+    alone: bool  # nothing stands beside it
+
+
+def _height(segment: Segment) -> int:
+    return round(segment.middle / _SAME_HEIGHT)
 
 
 def _longest_run(pages: set[int]) -> int:
@@ -108,7 +121,7 @@ def _repeated(outer: Sequence[list[list[Segment]]], numbers: set[int]) -> set[in
 
 
 def _key(segment: Segment) -> tuple[str, int]:
-    return "".join(segment.text.split()), round(segment.middle / _SAME_HEIGHT)
+    return "".join(segment.text.split()), _height(segment)
 
 
 def _near(key: tuple[str, int]) -> list[tuple[str, int]]:
