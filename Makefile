@@ -31,6 +31,7 @@ cover: .venv/dev.done
 # The fuzz tests with many more examples than in CI; a failure prints the smallest case, which is kept as a test.
 fuzz: .venv/dev.done
 	FUZZ_EXAMPLES=20000 $(BIN)/pytest -q tests/assistant/readers/test_pdf_fuzz.py
+	FUZZ_EXAMPLES=2000 $(BIN)/pytest -q tests/assistant/readers/test_fuzz.py
 
 format: .venv/dev.done
 	$(BIN)/ruff format .

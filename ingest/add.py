@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from assistant.search.years import era_date
 from assistant.text import compact
 from ingest.home import Home, builtin_sources
 from ingest.recognise import Said, recognise
+from ingest.romaji import in_letters
 from ingest.structure.ordinance import describe_ordinance, ordinance_title
 from ingest.structure.ordinance.dates import days
 
@@ -160,8 +160,7 @@ def _check_id(identity: str) -> str:
 
 def _free_id(home: Home, path: Path) -> str:
     """An id from the file's name that no other source has; an amended version is added with the --id it had."""
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^0-9a-z]+", "-", plain.lower()).strip("-")[:48]
+    slug = in_letters(path.stem) or "source"
     if not re.search("[a-z]", slug):  # a number alone tells nobody anything
         slug = f"source-{slug}".rstrip("-")
     taken = {s.id for s in home.sources()}

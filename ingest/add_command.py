@@ -129,3 +129,5 @@ def _summary(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.state == "unreadable":
             err().print(f"    読めなかったもの：{escape(outcome.item.name)}")
+    if counts["added"]:
+        err().print("一覧： kyodo ingest list　質問： kyodo ask 知りたいこと")

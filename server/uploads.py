@@ -14,11 +14,11 @@ from assistant.readers.result import Read
 from assistant.review.report.write import written
 from assistant.review.request import read_document
 
-_SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "text": ".txt"}
+_SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "html": ".html", "text": ".txt"}
 
 
 def kind_of(data: bytes) -> str:
-    """docx, pdf or text."""
+    """docx, pdf, html or text."""
     return reader_by_content(data[:1024])
 
 

@@ -71,8 +71,6 @@ def _recognised(path: Path) -> str | None:
         head = handle.read(4096)
     if head.startswith(ZIP):
         return _office(path)
-    if _HTML.search(head):
-        return "html"
     return None if head.startswith(_PICTURES) else reader_by_content(head)
 
 
@@ -103,10 +101,12 @@ def _refused() -> dict[str, tuple[str, str]]:
 
 
 def reader_by_content(head: bytes) -> str:
-    """The name of the reader for a file that begins with `head`, whatever it is called. What is neither PDF nor an Office
-    file is read as text, which refuses other kinds by name."""
+    """The name of the reader for a file that begins with `head`, whatever it is called: pdf, docx, html or text, which
+    refuses other kinds by name."""
     if b"%PDF" in head[:1024]:
         return "pdf"
+    if _HTML.search(head[:1024]) and not head.startswith((ZIP, OLE)):
+        return "html"
     return "docx" if head.startswith((ZIP, OLE)) else "text"
 
 

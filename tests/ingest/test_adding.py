@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 import kyodo
@@ -18,6 +21,7 @@ from ingest.add import Details
 from ingest.adding import Outcome, add_all
 from ingest.gather import gather
 from ingest.home import Home
+from ingest.romaji import in_letters
 from tests.assistant.test_readers import pdf
 
 PAGE = "<!DOCTYPE html><title>募集 | みなと市</title><p>更新日：2026年4月1日</p><p>協働提案を募集します。</p>"
@@ -227,6 +231,26 @@ def test_events_for_machines_end_with_a_report(home: Home, folder: Path) -> None
     assert [(s["reader"], s["pages"]) for s in report["sources"]] == [("csv", 1), ("pdf", 2)]
     assert set(report["seconds"]) >= {"read_pages", "embed_chunks", "publish_index"}
     assert sum(s["chunks"] for s in report["sources"]) == report["chunks"]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("協働条例（例規集）", "kyoudou-jourei-reiki-shuu"),
+        ("令和8年度_補助一覧", "reiwa-8-nendo-hojo-ichiran"),
+        ("ガッコウのメモ", "gakkounomemo"),
+        ("ﾃｽﾄ ＡＢＣ", "tesuto-abc"),
+        ("Guide 2020", "guide-2020"),
+        ("☆☆", ""),
+    ],
+)
+def test_ids_are_names_in_letters(name: str, letters: str) -> None:
+    assert in_letters(name) == letters
+
+
+@given(st.text(max_size=80))
+def test_any_name_gives_letters_that_an_id_may_have(name: str) -> None:
+    assert re.fullmatch(r"(?:[0-9a-z](?:[0-9a-z-]{0,46}[0-9a-z])?)?", in_letters(name))
 
 
 def test_an_id_belongs_to_one_file(home: Home, folder: Path) -> None:

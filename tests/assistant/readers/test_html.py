@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.errors import BadInputFile
-from assistant.readers import read_file
+from assistant.readers import read_file, reader_by_content
 from assistant.readers.result import About, Read
 from tests.assistant.readers.conftest import DATA, marked
 
@@ -117,3 +117,12 @@ def test_the_date_of_the_head_and_the_address_a_browser_saved(reading: Reading) 
     assert reading("a.html", page.encode()).about == About(
         "手引き", "2026年4月9日更新", "https://minato.example/a.html", ""
     )
+
+
+@pytest.mark.parametrize("data", [b"<!DOCTYPE html><p>a", b"\n<HTML>\n", b'<meta charset="utf-8"><p>a'])
+def test_a_page_is_known_by_its_beginning(data: bytes) -> None:
+    assert reader_by_content(data) == "html"
+
+
+def test_a_text_that_speaks_of_tags_is_no_page() -> None:
+    assert reader_by_content("段落は <p> で書きます。a < b".encode()) == "text"
