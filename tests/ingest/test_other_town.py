@@ -47,8 +47,8 @@ def town(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 def test_an_amended_ordinance_is_a_version_of_what_is_there(town: Service) -> None:
     listed = Home(town.settings.home)
-    assert {s.id for s in listed.sources()} == {"source-2", "source", "source-7"}
-    assert [s.id for s in listed.versions()] == ["source-2@2020-04-01"]
+    assert {s.id for s in listed.sources()} == {"reiwa-2-nen", "jigyou", "source-7"}
+    assert [s.id for s in listed.versions()] == ["reiwa-2-nen@2020-04-01"]
 
 
 @pytest.mark.parametrize(
