@@ -19,6 +19,7 @@ from assistant.readers.pdf.fonts import PageFont
 from assistant.readers.pdf.glyphs import PageGlyphs
 
 Trouble = Literal["", "broken", "blank", "picture", "garbled", "doubtful", "endless", "late"]
+_SMALLEST = 0.5  # points; nobody sees smaller letters
 _EMPTY = PageGlyphs(595.0, 842.0, ())
 
 
@@ -91,8 +92,9 @@ class Pages:
 
 def _judged(page: PageGlyphs) -> tuple[PageGlyphs, Trouble]:
     """The page with its characters put right, and what is wrong with them."""
-    text = page.text
-    right = replace(page, glyphs=tuple(glyph._replace(text=put_right(glyph.text)) for glyph in page.glyphs))
+    seen = [glyph for glyph in page.glyphs if glyph.size >= _SMALLEST]
+    text = "".join(glyph.text for glyph in seen)
+    right = replace(page, glyphs=tuple(glyph._replace(text=put_right(glyph.text)) for glyph in seen))
     if not text.strip():
         return right, "picture" if page.images else "blank"
     if garbled(text):

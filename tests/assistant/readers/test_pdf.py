@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import BadInputFile
 from assistant.readers.pdf.by_ocr import can_recognise
@@ -130,6 +131,17 @@ def test_a_font_without_a_map_is_read_by_pdfium(read_bytes: ReadBytes) -> None:
     read = read_bytes(drawn.unmapped("きょうどうのてびき"))
     assert (read.text, read.pages[0].method) == ("きょうどうのてびき", "pdfium")
     assert "PDFium" in read.warnings[0]
+
+
+def test_letters_without_a_size_are_no_text(read_bytes: ReadBytes) -> None:
+    """Found by fuzzing: they had divided the page by zero."""
+
+    def draw(canvas: Canvas) -> None:
+        for size, y in ((10.5, 700), (0, 680), (10.5, 660), (0.04, 640)):
+            canvas.setFont("HeiseiMin-W3", size)
+            canvas.drawString(70, y, TITLE if size > 1 else LAST)
+
+    assert lines(read_bytes(drawn.drawn(draw))) == [TITLE, TITLE]
 
 
 def test_a_garbled_page_is_never_passed_on(read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
