@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements-dev.txt
-# One process more than there are processors, because the browser's tests wait a good deal; in the order of the folders,
-# so that its long files come early and no process works alone at the end.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# Two processes more than there are processors, because the browser's tests wait a good deal, and not many, because each
+# takes 1.7 GB; in the order of the folders, so that the browser's long files come early and no process works alone at the end.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 2, 6))')
 PYTEST = $(BIN)/pytest -q -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup run test check cover fuzz format eval eval-pdf bench lock clauses samples screens migration clean

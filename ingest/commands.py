@@ -123,8 +123,9 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
         return
     for source in sources:
         state = "△ 未収録" if source.expected else ("○ 索引済み" if source.id in indexed else "△ 未索引")
-        about = "、".join(x for x in (source.issuer, source.as_of) if x)
-        out().print(f"{state} [bold]{source.id}[/] {escape(source.title)}（{escape(about)}）")
+        known = "、".join(x for x in (source.issuer, source.as_of) if x)
+        about = f"（{escape(known)}）" if known else ""
+        out().print(f"{state} [bold]{source.id}[/] {escape(source.title)}{about}")
         advice = source.advice if source.expected else ("" if source.id in indexed else "kyodo ingest")
         if advice:
             out().print(f"    → {escape(advice)}")

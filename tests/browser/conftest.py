@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from assistant.service import Service
 from server.app import create_app
+from tests.browser.rules import WIDE
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Page]
 _PATIENCE = 20_000  # milliseconds: a busy machine is slow, and a right page comes in the end
@@ -63,7 +63,11 @@ class Site:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            self.make(self.service), host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=1
+            self.make(self.service),
+            host="127.0.0.1",
+            port=self.port,
+            log_config=None,  # as `kyodo serve` has it; uvicorn's own would take its lines away from other tests
+            timeout_graceful_shutdown=1,
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)

@@ -16,8 +16,8 @@ from assistant.embeddings import E5
 from assistant.service import Service
 from ingest.run import Run
 from server.store.database import Database
-from tests.browser.conftest import NARROW, WIDE, OpenPage, Site
-from tests.browser.rules import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits
 from tests.server.store.samples import fill as fill_visitor
 from tests.server.test_admin import TOKEN, fill
 

@@ -12,8 +12,16 @@ from playwright.sync_api import Page, expect
 from assistant.answers import Answer
 from assistant.chat.conversation import Conversation
 from assistant.chat.pipeline import Watch, unwatched
-from tests.browser.conftest import NARROW, WIDE, OpenPage, Site
-from tests.browser.rules import assert_accessible, assert_bends, assert_fits, assert_focus_ring, assert_holds
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.rules import (
+    NARROW,
+    WIDE,
+    assert_accessible,
+    assert_bends,
+    assert_fits,
+    assert_focus_ring,
+    assert_holds,
+)
 
 ARTICLE = "協働契約には何を定めなければなりませんか"
 DIVISION = "青葉区で花と緑の活動、担当はどこ"

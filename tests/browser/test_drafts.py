@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from assistant.service import Service
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_bends, assert_holds
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_bends, assert_holds
 
 BRIEF = (
     "青葉区地域振興課とNPO法人こもれびです。\n目的は、高齢者の話し相手を増やすことです。月2回、地区センターでお茶会を開きます。"

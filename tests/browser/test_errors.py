@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits
 
 WRITTEN = "青葉区で花と緑の活動をしたい。"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import NARROW, OpenPage
-from tests.browser.rules import assert_bends, assert_holds
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, assert_bends, assert_holds
 from tests.browser.test_parts import site
 
 __all__ = ["site"]

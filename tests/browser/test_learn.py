@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from assistant.learn.course import load_course
 from assistant.learn.questions import Question
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_bends, assert_fits, assert_holds
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_bends, assert_fits, assert_holds
 from tests.server.learners import fields, question_on
 
 WIDTHS = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "360"])

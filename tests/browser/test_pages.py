@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_bends, assert_fits, assert_holds
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_bends, assert_fits, assert_holds
 
 PATHS = ("/", "/drafts", "/reviews", "/learn", "/sources", "/directory", "/overview", "/about", "/me")
 WHOLE = (*PATHS, "/about?ruby=on", "/learn/lessons/1?ruby=on")  # hold every rule

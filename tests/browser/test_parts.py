@@ -15,8 +15,8 @@ from assistant.answers import Citation
 from assistant.service import Service
 from server.app import WEB, create_app
 from server.render import render
-from tests.browser.conftest import NARROW, WIDE, OpenPage, Site
-from tests.browser.rules import assert_bends, assert_fits, assert_focus_ring, assert_holds, enlarge_text
+from tests.browser.conftest import OpenPage, Site
+from tests.browser.rules import NARROW, WIDE, assert_bends, assert_fits, assert_focus_ring, assert_holds, enlarge_text
 
 CITED = Citation(
     n=1,

@@ -8,8 +8,8 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, OpenPage
-from tests.browser.rules import assert_accessible, assert_fits
+from tests.browser.conftest import OpenPage
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits
 from tests.reviews import TEXT
 from tests.server.test_reviews import pdf
 

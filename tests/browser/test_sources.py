@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 from assistant.index import Index
 from assistant.service import Service
 from server.library.passages import citation_address
-from tests.browser.conftest import NARROW, WIDE, OpenPage
+from tests.browser.conftest import OpenPage
 from tests.browser.rules import (
+    NARROW,
+    WIDE,
     assert_accessible,
     assert_bends,
     assert_fits,

@@ -122,11 +122,16 @@ def test_an_amended_file_keeps_the_one_before(home: Home, tmp_path: Path) -> Non
 
 
 def test_a_file_of_the_same_title_is_told_to_be_a_version_perhaps(home: Home, tmp_path: Path) -> None:
+    """It is one if its day in force is another; of the same day it may be a correction or another's copy."""
     added(home, tmp_path, OLD)
     other = tmp_path / "another.txt"
-    other.write_text(NEW, "utf-8")
+    other.write_text(OLD.replace("円卓会議は、年四回開く。", "円卓会議は、年六回開く。"), "utf-8")
     note = add_file(home, other, Details()).note
     assert note and "--id sakuraoka" in note[0] and "kyodo ingest remove another" in note[0]
+    home.remove("another")
+    other.write_text(NEW, "utf-8")
+    taken = add_file(home, other, Details())
+    assert taken.source.id == "sakuraoka" and taken.before and taken.note and "--id" in taken.note[0]
 
 
 def test_a_version_of_the_future_waits_for_its_day(home: Home, tmp_path: Path) -> None:
