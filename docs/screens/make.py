@@ -25,6 +25,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 from server.app import create_app
 
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FOLDER = Path(__file__).parent
 SAMPLES = FOLDER.parent / "samples"
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
@@ -74,7 +75,7 @@ PICTURES: dict[str, Callable[[Page], None]] = {
 
 def main() -> None:
     with served() as url, sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
+        path = next(filter(None, map(shutil.which, NAMES)), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, journey in PICTURES.items():
             for suffix, viewport in (("", WIDE), ("-phone", NARROW)):

@@ -21,7 +21,7 @@ from assistant.service import Service
 from server.app import create_app
 from tests.browser.rules import WIDE
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Page]
 _PATIENCE = 20_000  # milliseconds: a busy machine is slow, and a right page comes in the end
 
@@ -42,7 +42,7 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        told = "no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)"
+        told = "no Chromium on this machine (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)"
         pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
     browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
     yield browser

@@ -44,7 +44,7 @@ class Held:
     def __init__(self, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go = threading.Event()
         self.asked: list[str] = []
-        self.ended = threading.Event()
+        self.begun, self.ended = threading.Event(), threading.Event()
         real = site.service.conversation
 
         def conversation(**options: Any) -> Conversation:
@@ -53,6 +53,7 @@ class Held:
 
             def held(text: str, watch: Watch = unwatched) -> Answer:
                 self.asked.append(text)
+                self.begun.set()
                 try:
                     while not self.go.wait(0.05):
                         watch("retrieve")
@@ -255,6 +256,7 @@ def test_a_question_can_be_stopped(open_page: OpenPage, held: Held, how: str) ->
     page = open_page("/")
     send(page, ARTICLE)
     expect(page.locator("#ask-stop")).to_be_visible()
+    assert held.begun.wait(20)
     page.get_by_role("button", name="止める").click() if how == "button" else page.keyboard.press("Escape")
     expect(page.locator("#status")).to_contain_text("止めました")
     expect(page.locator("#question")).to_be_focused()

@@ -49,7 +49,7 @@ def site(service: Service) -> Iterator[Site]:
 
 
 def test_every_macro_is_shown() -> None:
-    helpers = {"need", "hints", "label", "described", "demanded", "choice", "picture", "table_box"}
+    helpers = {"need", "hints", "label", "described", "demanded", "choice", "picture", "table_box", "once_field"}
     macros = set(re.findall(r"{% macro (\w+)", (WEB / "macros.html").read_text("utf-8"))) - helpers
     shown = set(re.findall(r"ui\.(\w+)", (Path(__file__).parent / "parts.html").read_text("utf-8")))
     assert macros == shown
