@@ -48,7 +48,11 @@ _REASONS = {
     "off_topic": Reason.OFF_TOPIC,
     "absent": Reason.NOT_IN_DOCUMENTS,
     "unclear": Reason.UNCLEAR,
+    "compose": Reason.OFF_TOPIC,
 }
+# Groups of assistant/search/acts.toml, in the order in which they are tried: who was wronged is no wrongdoer.
+ACTS = ("instruction", "legal", "harm", "private", "compose")
+ASKED_OF_OFFICES = ("compose",)  # a leaflet that a division may help with
 
 
 def check_scope(turn: Turn) -> Turn:
@@ -60,13 +64,13 @@ def check_scope(turn: Turn) -> Turn:
     return turn
 
 
-def _commands(turn: Turn) -> Turn:
+def _acts(turn: Turn) -> Turn:
+    """What is no question for the documents, by what the person does with it."""
     folded = turn.understood.folded
-    if cue("instruction").search(folded):
-        return turn.stop(Reason.INSTRUCTION)
-    if cue("harm").search(folded):
-        return turn.stop(Reason.HARM)
-    return turn.stop(Reason.LEGAL) if cue("legal").search(folded) else turn
+    act = next((act for act in ACTS if cue(act).search(folded)), None)
+    if act is None or (act in ASKED_OF_OFFICES and turn.understood.wants_division):
+        return turn
+    return turn.stop(_REASONS[act], documents=_documents(turn))
 
 
 def _article(turn: Turn) -> Turn:
@@ -224,7 +228,7 @@ def _documents(turn: Turn) -> int:
 
 
 CHECKS: tuple[Callable[[Turn], Turn], ...] = (
-    _commands,
+    _acts,
     _article,
     _place,
     _year,

@@ -81,12 +81,14 @@ class Question:
 
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(resources.files("assistant.search").joinpath("cues.toml").read_text("utf-8"))
-    return {name: re.compile("|".join(patterns)) for name, patterns in data.items()}
+    texts = [
+        resources.files("assistant.search").joinpath(name).read_text("utf-8") for name in ("cues.toml", "acts.toml")
+    ]
+    return {name: re.compile("|".join(patterns)) for text in texts for name, patterns in tomllib.loads(text).items()}
 
 
 def cue(name: str) -> re.Pattern[str]:
-    """The pattern of one group of cues.toml."""
+    """The pattern of one group of cues.toml or acts.toml."""
     return _cues()[name]
 
 
