@@ -20,7 +20,7 @@ from assistant.search.question import cue
 from assistant.search.searcher import Scored
 from assistant.search.slots import Scope, missing_slot
 from assistant.search.unanswerable import kind_of
-from assistant.search.years import years
+from assistant.search.years import years, years_in_tables
 from assistant.text import compact
 
 # Below this the best passage shares neither meaning nor words with the question.
@@ -32,6 +32,7 @@ MARGINS = {"absent": -0.45, "later": -0.7, "elsewhere": -0.25, "legal": -0.2}
 OUTRIGHT = -0.05  # every other kind
 _NAME = 3  # characters of a name that may be asked for by 「…とは」
 _READ = 3  # passages that may show an attribute
+_DATED = 5  # passages that may tell of a year
 _HARDLY = 0.3  # difference of scores at which two passages answer about equally well
 _PLACE = re.compile(
     r"[一-鿿ァ-ヶ]{1,5}(?:県|(?<![本当他各同両全都])市(?![民場立内役議政長庁町街区])"
@@ -50,6 +51,7 @@ _REASONS = {
     "unclear": Reason.UNCLEAR,
     "compose": Reason.OFF_TOPIC,
 }
+PRESENT = "現在のこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 # Groups of assistant/search/acts.toml, in the order in which they are tried: who was wronged is no wrongdoer.
 ACTS = ("instruction", "legal", "harm", "private", "compose")
 ASKED_OF_OFFICES = ("compose",)  # a leaflet that a division may help with
@@ -134,15 +136,28 @@ def _known(name: str, known: str, organizations: tuple[str, ...]) -> bool:
 
 
 def _year(turn: Turn) -> Turn:
-    """Years of which no document speaks."""
+    """Years of which no document speaks, or not where the answer would stand; what is so now, or came after the documents."""
     folded = turn.understood.folded
     if asks_for_a_version(turn) or _is_added_provision(turn):
         return turn
     named = years(folded)
-    if named and not named & turn.searcher.years:
+    if named and (not named & turn.searcher.years or not named & _years_told(turn)):
         return turn.stop(Reason.OUTSIDE_YEARS)
-    changing = cue("now").search(folded) and cue("changes").search(folded) and not turn.understood.wants_division
-    return turn.stop(Reason.OUTSIDE_YEARS) if changing and not turn.understood.wishes else turn
+    if named:
+        return turn
+    changing = cue("now").search(folded) and cue("changes").search(folded)
+    if turn.understood.wants_division or not (changing or cue("afterwards").search(folded)):
+        return turn
+    return send_to_division(turn, PRESENT) or turn.stop(Reason.OUTSIDE_YEARS)
+
+
+def _years_told(turn: Turn) -> set[int]:
+    """The years that the first passages' records name, and those their documents report on."""
+    first = turn.passages[:_DATED]
+    texts = [text for p in first for text in (p.context, p.text, *turn.searcher.told_with(p.chunk_id))]
+    reported = [turn.searcher.index.sources[p.source_id].fiscal_year for p in first]
+    told = [years(compact(text)) | years_in_tables(text) for text in texts]
+    return set().union(*told, *(years(year) for year in reported))
 
 
 def _count(turn: Turn) -> Turn:

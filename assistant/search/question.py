@@ -13,7 +13,7 @@ from assistant.text import arabic_ordinals, compact, fold, kanji_number, sanitiz
 from assistant.tokens import pairs, words
 
 _BRANCH = r"((?:の[0-9一二三四五六七八九十]{1,3}(?![0-9項号]))*)"
-_PART = r"の?\s*(?:第?\s*([0-9]{1,2})\s*項)?(?:の?\s*第?\s*([0-9]{1,2})\s*号)?"
+_PART = r"[の、,\s]*(?:第?\s*([0-9]{1,2})\s*項)?(?:[の、,\s]*第?\s*([0-9]{1,2})\s*号)?"
 _ARTICLE = re.compile(rf"(?:第|§|条例)\s*([0-9]{{1,3}})\s*条?{_BRANCH}{_PART}")
 _BARE_ARTICLE = re.compile(rf"(?<![0-9])([0-9]{{1,3}})\s*条\s*{_BRANCH}{_PART}")
 _SUPPLEMENT = re.compile(

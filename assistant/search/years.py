@@ -12,6 +12,7 @@ _BEGINS = (("令和", "2019-05-01"), ("平成", "1989-01-08"), ("昭和", "1926-
 _YEAR = re.compile(
     r"(令和|平成|昭和|(?<![a-z0-9])[rh])\s?(元|[0-9]{1,2})(?:\s?年|[.年]|(?=[^0-9a-z]|$))|(?<![0-9,])((?:19|20)[0-9]{2})(?![0-9,円])"
 )
+_BARE = re.compile(r"(?<![和成0-9])\s?(元|[0-9]{1,2})\s?年度")
 
 
 def years(text: str) -> set[int]:
@@ -20,6 +21,12 @@ def years(text: str) -> set[int]:
     for era, number, western in _YEAR.findall(fold(text)):
         found.add(int(western) if western else _ERAS[era] + (1 if number == "元" else int(number)))
     return found
+
+
+def years_in_tables(text: str) -> set[int]:
+    """Years named without their era, as tables have them (元年度, 28年度), in each era that they may be of."""
+    numbers = {1 if number == "元" else int(number) for number in _BARE.findall(fold(text))}
+    return {_ERAS[era] + number for number in numbers for era in ("令和", "平成")}
 
 
 def western(year: str) -> int:
