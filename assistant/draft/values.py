@@ -42,7 +42,6 @@ _STOP = re.compile("。|(?<!が)(?<!けど)(?<!けれど)(?<!ので)、")
 _BOTH = 0.5  # a statement tells two items where the scores are this near
 _BESIDE_RHYTHM = {"purpose", "request", "roles"}
 _MORE = 15  # characters beside a period that may tell something
-_NEARLY = -0.5  # and this one may tell how things are done, where no other statement does
 _FIRM = 4.0  # the score that tells an item although the brief says that it is open
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
 NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
@@ -157,14 +156,13 @@ def _also(clause: Clause) -> list[str]:
     if is_withheld(clause) or not is_ours(clause):
         return []
     headed = heading_labels(clause.heading)[:1]
-    least = 0.0 if clause.labels else _NEARLY
-    likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > least}
+    likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
     beside = _beside_dates(clause.text) if "period" in clause.labels else ""
-    alone = len(beside) > _MORE or not clause.labels
-    named = {label for label in likely if label in headed or (label == "method" and alone)}
+    named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
     told = [label for label in ITEM_LABELS if label in clause.labels | named and is_told(clause, label)]
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
-    often = "#rhythm" in marks(kept)  # 月2回の集いを開きたい
+    daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
+    often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
     mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
     wished = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
     more = {"method": often, "purpose": wished, "liability": mishap}

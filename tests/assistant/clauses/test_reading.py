@@ -146,6 +146,17 @@ def test_what_was_settled_is_ours_and_what_is_over_is_not(embedder: E5, text: st
     assert {is_ours(clause) for clause in labelled(read_brief(text), embedder).clauses} == {ours}
 
 
+def test_items_of_one_line_have_their_headings() -> None:
+    text = "団体：こけし座。ねらい：笑う人をふやす。予算：9万円。区6万円、会3万円。時刻は、10：30です。"
+    assert [(c.heading, c.text) for c in read_brief(text).clauses] == [
+        ("団体", "こけし座。"),
+        ("ねらい", "笑う人をふやす。"),
+        ("予算", "9万円。"),
+        ("予算", "区6万円、会3万円。"),
+        ("予算", "時刻は、10：30です。"),
+    ]
+
+
 def test_an_emoji_ends_a_statement_but_not_a_name() -> None:
     text = "こんにちは、「ほし🌙ぞら会」です🙋 毎月1回、星を見ます😊 楽しいよ"
     assert [c.text for c in read_brief(text).clauses] == [
@@ -170,6 +181,8 @@ def test_an_emoji_ends_a_statement_but_not_a_name() -> None:
         ("港南区で「ばあばの台所」をひらいています。", "partner", "ばあばの台所"),
         ("南区の「こだま会」副代表の森です。", "partner", "こだま会"),
         ("「そらいろラボ」と協定を結びます。", "partner", "そらいろラボ"),
+        ("NPO法人くすのき旭に、通訳の派遣を頼む。", "partner", "NPO法人くすのき旭"),
+        ("三軒の店で「まちの戸棚」という集まりを作りました。", "partner", "まちの戸棚"),
         ("栄区、NPO法人さざなみ、それから栄区商店会連合会の三者です。", "related", "栄区商店会連合会"),
         ("区と二人三脚で行きたいと、ブルースカイ合同会社は考えます。", "partner", "ブルースカイ合同会社"),
     ],

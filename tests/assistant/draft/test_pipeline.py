@@ -125,6 +125,7 @@ def test_what_is_said_to_be_open_is_open_in_spite_of_weak_signs(service: Service
     [
         ("令和10年4月1日から翌年3月31日まで、蔵を水・土の午後に開けます。", Item.METHOD),
         ("来年度から、田んぼの学び舎（年8回、初回は5月）を新たに始めます。", Item.METHOD),
+        ("火・金の昼すぎに回る。", Item.METHOD),
         ("けがはうち、水路のことは区が受け持ちます。", Item.LIABILITY),
         ("もしもの時　倒木はうち、道は区が受け持つ。", Item.LIABILITY),
     ],
@@ -150,3 +151,14 @@ def test_a_period_alone_tells_no_way_of_working(service: Service) -> None:
 def test_a_denial_is_no_alarm(service: Service, told: str, found: bool) -> None:
     made = service.draft(BRIEF + told, "proposal")
     assert any(problem.code.value.startswith("S5") for problem in made.problems) == found
+
+
+def test_words_before_a_statement_stay_where_they_say_more_than_the_item(service: Service) -> None:
+    told = "進行は会、会場は区。定員は8人。委託料は30万円を全額区が払う。目的は川をきれいにすること。"
+    text = body(service.draft("「せせらぎ会」です。" + told, "contract"))
+    assert "進行は会" in text and "定員は8人" in text and "委託料は30万円" in text
+
+
+def test_a_sum_in_one_line_is_checked(service: Service) -> None:
+    made = service.draft("ねらい：町を明るくする。予算：18万円。区10万円、会6万円。", "proposal")
+    assert Code.COST_SUM in {problem.code for problem in made.problems}
