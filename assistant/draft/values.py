@@ -164,7 +164,8 @@ def _also(clause: Clause) -> list[str]:
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
     mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
-    wished = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
+    asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
+    wished = asked or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
 

@@ -162,3 +162,16 @@ def test_words_before_a_statement_stay_where_they_say_more_than_the_item(service
 def test_a_sum_in_one_line_is_checked(service: Service) -> None:
     made = service.draft("ねらい：町を明るくする。予算：18万円。区10万円、会6万円。", "proposal")
     assert Code.COST_SUM in {problem.code for problem in made.problems}
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("入院中の子にも歌を届けたく、ご提案申し上げる次第です。", False),
+        ("雨の日も子どもが走り回れるようにと、空き倉庫の開放を考えました。", False),
+        ("このたび区と連携したく、ご相談申し上げます。", True),
+    ],
+)
+def test_a_wish_is_a_purpose_and_to_work_together_is_none(service: Service, told: str, missing: bool) -> None:
+    made = service.draft(f"「うたかた会」です。{told}毎月1回、集会所で開きます。", "proposal")
+    assert (Item.PURPOSE in made.missing) == missing
