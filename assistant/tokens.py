@@ -152,6 +152,11 @@ def noun_runs(text: str) -> list[tuple[int, int]]:
     return [*found, (begin, end)] if end else found
 
 
+def word_starts(text: str) -> set[int]:
+    """Where the words of `text` begin (mode C)."""
+    return {token.begin() for token in _tokenizer().tokenize(text[:_PIECE], sudachipy.SplitMode.C)}
+
+
 def pairs(text: str) -> list[str]:
     """Two-character windows over runs of letters, digits and Japanese characters."""
     found: list[str] = []

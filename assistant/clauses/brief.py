@@ -26,6 +26,8 @@ _ROW = re.compile(r"\|?[ \t　]*([^|]{1,14}?)[ \t　]*\|[ \t　]*([^|].*?)[ \t�
 _SPACED = re.compile(r"[\s　]")
 _INSIDE = re.compile(
     r"(?<=[。、])[一二三四五六七八九十]{1,2}[\s　](?=\S)|(?<=[。、])[①-⑳]|(?<=。)[0-9０-９]{1,2}[.．)）]"
+    r"|(?<=。)(?=[^\s　。、:：＝=→「」『』（）()]{1,8}[:：＝→])"
+    r"|(?<=[\U0001f300-\U0001faff])(?=[\s　]*[^\s　\U0001f300-\U0001faff\u200d\ufe0f])(?![^「」『』]*[」』])"
 )
 
 
@@ -50,7 +52,8 @@ def read_brief(text: str, form: Form | None = None, ordinance: OrdinanceRecord |
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines with their offsets; a list written in one line (一　目的 … 二　方法 …) counts as lines."""
+    """Lines with their offsets; a list written in one line (一　目的 … 二　方法 …) counts as lines, as does
+    目的：…。方法：…; an emoji ends one."""
     start = 0
     for line in text.split("\n"):
         cuts = [0, *(m.start() for m in _INSIDE.finditer(line)), len(line)]

@@ -29,7 +29,12 @@ def is_withheld(clause: Clause) -> bool:
     patterns = _patterns()
     if is_gap(clause.text) or is_blank(clause) or patterns["absent"].search(clause.text):
         return True
-    return bool(patterns["put_off"].search(clause.text)) and not amounts(clause.text)
+    return is_put_off(clause)
+
+
+def is_put_off(clause: Clause) -> bool:
+    """Is its matter to be settled later, without an amount already?"""
+    return bool(_patterns()["put_off"].search(clause.text)) and not amounts(clause.text)
 
 
 def is_told(clause: Clause, label: str) -> bool:

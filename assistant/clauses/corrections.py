@@ -49,7 +49,7 @@ def withdrawn(text: str) -> list[Span]:
                 continue
             between = even[a_end:b]
             if len(between) <= _REACH and "。" not in between.rstrip("。、 \n")[:-1] and _takes_back(between):
-                comma = between.rfind("、")
+                comma = -1 if _patterns()["cues"]["directly"].search(between) else between.rfind("、")
                 found.append((a, a_end + comma + 1 if comma >= 0 else b))
     return found
 

@@ -31,7 +31,9 @@ def led_label(statement: str) -> str:
 
 
 def lead_end(statement: str) -> int:
-    """Where the words that name the item end: the length of 「目的は、」, 0 without them."""
+    """Where the words that only name the item end: the length of 「目的は、」, 0 without them or for 「定員は」."""
+    if _cues()["keeps"]["lead"].match(statement):
+        return 0
     ends = [found.end() for p in _cues()["leads"].values() if (found := p.match(statement))]
     end = max(ends, default=0)
     while statement[end : end + 1] in ("、", "，", " ", "　") and end < len(statement):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from assistant.clauses.amounts import plain
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause
@@ -16,5 +22,15 @@ def is_ours(clause: Clause) -> bool:
     """No, where the classifier takes it for background, or nearly so beside words such as 昨年 or らしい."""
     background = clause.scores.get("background", -9.0)
     best = max((clause.scores.get(label, -9.0) for label in ITEM_LABELS), default=-9.0)
-    signed = bool(_SIGNS & set(marks(clause.text)))
+    settled = _patterns()["settled"].search(clause.text)
+    told = clause.text[: settled.start()] if settled else clause.text
+    signed = bool(_SIGNS & set(marks(told)) or _patterns()["over"].search(plain(told)))
+    if settled and not signed:
+        return True
     return not (background > max(_SURE, best - _NEAR) or (signed and background > best - _MARKED - _NEAR))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    told = tomllib.loads(resources.files("assistant.clauses").joinpath("ours.toml").read_text("utf-8"))
+    return {name: re.compile(pattern) for name, pattern in told.items()}

@@ -55,10 +55,10 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
         if _headed(clause, "name"):
             quoted = QUOTED.search(clause.text)
             yield _given("name", clause, *(quoted.span(1) if quoted else (0, len(clause.text))))
-    patterns = party_words()
+    patterns, no_names = party_words(), ("not_names", "speech")
     for clause in paper.clauses:
         for quoted in QUOTED.finditer(clause.text):
-            if compact(quoted[1]) in compact(partner) or patterns["not_names"].search(quoted[1]):
+            if compact(quoted[1]) in compact(partner) or any(patterns[n].search(quoted[1]) for n in no_names):
                 continue
             before, after = clause.text[: quoted.start()], clause.text[quoted.end() :]
             if patterns["project"].match(after) or patterns["named"].search(before):
@@ -66,7 +66,7 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
     for clause in paper.clauses:  # any other name in quotes, rather than none
         for quoted in QUOTED.finditer(clause.text):
             named = compact(quoted[1]) not in compact(partner) and not patterns["sentence"].search(quoted[1])
-            wrong = patterns["not_names"].search(quoted[1]) or patterns["legal"].match(quoted[1])
+            wrong = any(patterns[n].search(quoted[1]) for n in no_names) or patterns["legal"].match(quoted[1])
             if named and not wrong and clause.labels & _TELLS_NAME:
                 yield _given("name", clause, *quoted.span(1))
 

@@ -11,7 +11,7 @@ from assistant.clauses.cues import heading_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.party_words import QUOTED, party_words, trimmed
 from assistant.text import compact
-from assistant.tokens import noun_runs
+from assistant.tokens import noun_runs, word_starts
 
 _LONGEST = 30
 _FIRST = 2  # statements in which writers introduce themselves
@@ -54,8 +54,16 @@ def partners(spans: Sequence[Span]) -> list[Span]:
     """The partner's name and other groups that are clearly named, of the likely names."""
     if not spans or spans[0].points < _LEAST:
         return []
-    clear = [s for s in spans[1:] if s.points >= (_LEAST if s.formal else _CLEAR) and not re.search("[はが]", s.text)]
+    clear = [s for s in spans[1:] if s.points >= _least(s) and not re.search("[はが]", s.text)]
     return [spans[0], *clear]
+
+
+def _least(span: Span) -> float:
+    """The points from which a group beside the partner is named: fewer in a statement that counts the parties."""
+    if span.formal:
+        return _LEAST
+    counts = party_words()["several"].search(span.clause.text) and span.clause.text[span.end :][:1] not in "「『"
+    return _LIKELY if counts else _CLEAR
 
 
 def unsure(paper: Paper, spans: Sequence[Span]) -> list[Clause]:
@@ -102,16 +110,7 @@ def _ranked(paper: Paper) -> list[Span]:
 
 def _spans(paper: Paper, clause: Clause) -> Iterator[Span]:
     words = party_words()
-    for quoted in QUOTED.finditer(clause.text):
-        after = clause.text[quoted.end() :]
-        told = words["behind"].match(after) and not words["project"].match(after)
-        before = words["introduced"].search(clause.text[: quoted.start()])
-        project = words["named"].search(clause.text[: quoted.start()])
-        yield Span(
-            clause,
-            *quoted.span(1),
-            _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * (bool(project) or not (told or before)),
-        )
+    yield from _quoted(clause)
     yield from _formal(clause)
     for start, end in noun_runs(clause.text):
         name = clause.text[start:end]
@@ -125,15 +124,41 @@ def _spans(paper: Paper, clause: Clause) -> Iterator[Span]:
         start = _left(clause.text, found.start())
         if not words["no_name"].search(clause.text[start : found.end()]):
             yield Span(clause, start, found.end(), 0.0)
-    if topic := words["topic"].match(clause.text):
+    yield from _presented(paper, clause)
+    if clause in paper.clauses[:_FIRST] and "　" in clause.text:  # a letterhead: names between wide blanks
+        yield from (Span(clause, *word.span(), _TOPIC) for word in re.finditer(r"[^\s、。]{4,}", clause.text))
+    if _is_headed(clause):
+        yield Span(clause, 0, _value_end(clause.text), _HEADED)
+
+
+def _is_headed(clause: Clause) -> bool:
+    return heading_labels(clause.heading)[:1] == ["party"]
+
+
+def _quoted(clause: Clause) -> Iterator[Span]:
+    """Names in quotes, by what stands in front of and behind them; behind a legal form they are _formal()'s."""
+    words = party_words()
+    for quoted in QUOTED.finditer(clause.text):
+        front, after = clause.text[: quoted.start()], clause.text[quoted.end() :]
+        if words["legal_before"].search(front):
+            continue
+        named = (words["behind"].match(after) or words["spoken"].match(after)) and not words["project"].match(after)
+        told = named or words["runs"].match(after)
+        before = (_is_headed(clause) and not front) or words["introduced"].search(front)
+        wrong = words["named"].search(front) or not (told or before)
+        yield Span(clause, *quoted.span(1), _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * bool(wrong))
+
+
+def _presented(paper: Paper, clause: Clause) -> Iterator[Span]:
+    """Names by which writers present themselves: …です, …という会です, …と申します."""
+    words = party_words()
+    if (topic := words["topic"].match(clause.text)) and not QUOTED.search(topic["name"]):
         yield Span(clause, *topic.span("name"), _TOPIC)
+    if called := words["called"].search(clause.text):
+        yield Span(clause, *called.span("name"), _TOPIC + _TOLD)
     if person := words["person"].search(clause.text):
         alone = words["alone"].search(paper.text)
         yield Span(clause, *person.span("name"), _FORMAL + _QUOTED if alone else -_TOLD)
-    if clause in paper.clauses[:_FIRST] and "　" in clause.text:  # a letterhead: names between wide blanks
-        yield from (Span(clause, *word.span(), _TOPIC) for word in re.finditer(r"[^\s、。]{4,}", clause.text))
-    if heading_labels(clause.heading)[:1] == ["party"]:
-        yield Span(clause, 0, _value_end(clause.text), _HEADED)
 
 
 def _formal(clause: Clause) -> Iterator[Span]:
@@ -158,8 +183,11 @@ def _name_length(text: str, *, in_quotes: bool) -> int:
     """Length of the name at the beginning of `text`: to the closing quote, a sign, or words that are no name."""
     end = re.search(r"[」』]" if in_quotes else r"[、。，．（）()「」『』【】/／:：|→←＝=\n]|$", text)
     whole = end.start() if end else len(text)
-    cut = None if in_quotes else party_words()["cut"].search(text[:whole], 1)
-    return cut.start() if cut else whole
+    if in_quotes:
+        return whole
+    cut = party_words()["cut"]
+    starts = sorted(word_starts(text[:whole]) - {0})  # コープみなと|の連携, not コープみな|との連携
+    return next((start for start in starts if cut.match(text[:whole], start)), whole)
 
 
 def _left(text: str, end: int) -> int:
@@ -185,7 +213,9 @@ def _place(paper: Paper, span: Span) -> float:
         words["not_names"].search(name)
         or words["events"].search(name)
         or words["generic"].match(name)
+        or (words["speech"].search(name) and span.points < _QUOTED + _TOLD)
         or words["sentence"].search(name)
+        or words["described"].search(span.clause.text[: span.start])
         or words["office"].fullmatch(compact(name))
         or (words["verbal"].search(name) and span.points < _QUOTED)
     )
@@ -202,5 +232,7 @@ def _place(paper: Paper, span: Span) -> float:
 
 def _trimmed(span: Span) -> Span:
     city = party_words()["city_and"].match(span.text)  # 「緑区と竹とんぼ工作室」: the other side is the partner
-    start, end = trimmed(span.clause.text, span.start + (city.end() if city else 0), span.end)
+    start = span.start + (city.end() if city else 0)
+    tail = party_words()["tail"].search(span.clause.text[start : span.end])
+    start, end = trimmed(span.clause.text, start, start + tail.start() if tail else span.end)
     return replace(span, start=start, end=end)

@@ -9,7 +9,7 @@ from importlib import resources
 
 QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{2,40})[」』”\"]")
 
-_TRIM = "、。，．　 \t（(）)「」『』|｜／/:：＝=→…"
+_TRIM = '、。，．　 \t（(）)「」『』|｜／/:：＝=→…"“”{}'
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 
+from assistant.clauses.amounts import plain
 from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
-from assistant.clauses.contents import is_told, is_withheld
+from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end, told_labels
-from assistant.clauses.dates import periods
+from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels
+from assistant.clauses.dates import dates, periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
 from assistant.clauses.ours import is_ours
@@ -37,7 +38,11 @@ _END = re.compile(r"[。．、，\s]+$")
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
 )
+_STOP = re.compile("。|(?<!が)(?<!けど)(?<!けれど)(?<!ので)、")
 _BOTH = 0.5  # a statement tells two items where the scores are this near
+_BESIDE_RHYTHM = {"purpose", "request", "roles"}
+_MORE = 15  # characters beside a period that may tell something
+_FIRM = 4.0  # the score that tells an item although the brief says that it is open
 _HEADED = {"field": "field", "background": "background", "contact": "contact"}
 NOT_WRITTEN = (Code.EMBEDDED_INSTRUCTION, Code.INVENT_REQUEST)  # what such words ask for never stands in a draft
 
@@ -79,17 +84,19 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
     """What the paper tells by key, with places in the paper."""
     found: dict[str, list[Given]] = defaultdict(list)
     second: dict[str, list[Given]] = defaultdict(list)
+    open_ = _open_items(paper)
     for given in find_parties(paper):
         found[given.key].append(given)
     for clause in paper.clauses:
         for key in _keys(clause):
-            found[key].append(_value(key, clause))
+            if key not in open_ or _is_firm(clause, key):
+                found[key].append(_value(key, clause))
         for key in _also(clause):
             second[key].append(_value(key, clause))
         if part := partial(clause):
             found[f"{part}{PART}"].append(_value(part, clause))
     for label in ITEM_LABELS:
-        found[label] = found[label] or second[label]
+        found[label] = found[label] or ([] if label in open_ else second[label])
         if found[label]:
             found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
@@ -97,11 +104,32 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
     return {key: given for key, given in found.items() if given}
 
 
+def _open_items(paper: Paper) -> set[str]:
+    """The items of which the brief itself says that they are open: 「役割：社内で調整中」. Weak signs elsewhere do not count."""
+    left = [clause for clause in paper.clauses if is_put_off(clause) or is_blank(clause)]
+    named = {label for c in left for label in (led_label(c.text), *heading_labels(c.heading)[:1])}
+    return named & set(ITEM_LABELS)
+
+
 def _written(writing: Writing) -> Paper:
     """The paper without what asks to invent or to instruct."""
     spans = [(f.start, f.start + len(f.quote)) for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
-    kept = tuple(c for c in writing.paper.clauses if not any(a < c.end and c.start < b for a, b in spans))
-    return replace(writing.paper, clauses=kept)
+    kept = (c for c in writing.paper.clauses if not any(a < c.end and c.start < b for a, b in spans))
+    return replace(writing.paper, clauses=tuple(c for clause in kept if (c := _without_asides(clause)).text))
+
+
+def _without_asides(clause: Clause) -> Clause:
+    """The clause up to the words that shall not stand in the document (「会員数は書かなくて結構です」); nothing of a
+    remark on the letter itself (「手短に失礼します」)."""
+    if max(clause.scores[label] for label in ITEM_LABELS) < _FIRM and re.search(
+        group("unwritten")["letter"], plain(clause.text)
+    ):
+        return replace(clause, text="", end=clause.start)
+    aside = re.search(group("unwritten")["pattern"], plain(clause.text))
+    if not aside:
+        return clause
+    end = max((m.end() for m in _STOP.finditer(clause.text, 0, aside.start())), default=0)
+    return replace(clause, text=clause.text[:end], end=clause.start + end)
 
 
 def _keys(clause: Clause) -> list[str]:
@@ -118,15 +146,35 @@ def _keys(clause: Clause) -> list[str]:
     return _other_keys(clause, set(marks(clause.text)))
 
 
+def _is_firm(clause: Clause, key: str) -> bool:
+    """Does the clause tell an item of which the brief says elsewhere that it is open, and is it not about another one?"""
+    return clause.scores[key] > _FIRM and heading_labels(clause.heading)[:1] in ([], [key])
+
+
 def _also(clause: Clause) -> list[str]:
     """Items that a clause tells beside its first one; they stand for an item that nothing else tells."""
     if is_withheld(clause) or not is_ours(clause):
         return []
-    told = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
-    often = clause.labels & {"purpose", "request"} and "#rhythm" in marks(clause.text)  # 月2回の集いを開きたい
-    wished = "request" in clause.labels and clause.scores.get("purpose", -1.0) > 0  # …ないよう集いを開きたく、提案書を
-    more = [label for label, there in (("method", often), ("purpose", wished)) if there and label not in told]
-    return [*told, *more]
+    headed = heading_labels(clause.heading)[:1]
+    likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
+    beside = _beside_dates(clause.text) if "period" in clause.labels else ""
+    named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
+    told = [label for label in ITEM_LABELS if label in clause.labels | named and is_told(clause, label)]
+    kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
+    daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
+    often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
+    mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
+    asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
+    wished = asked or re.search(group("wished")["pattern"], clause.text)
+    more = {"method": often, "purpose": wished, "liability": mishap}
+    return [*told, *(label for label, there in more.items() if there and label not in told)]
+
+
+def _beside_dates(text: str) -> str:
+    """4月1日から翌年3月31日まで、離れを水曜の午後に開けます: a period, and more."""
+    for date in reversed(dates(text)):
+        text = text[: date.start] + text[date.end :]
+    return text
 
 
 def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
@@ -138,7 +186,7 @@ def _other_keys(clause: Clause, shown: set[str]) -> list[str]:
 
 def _value(key: str, clause: Clause) -> Given:
     """The clause without the words that only name the item, and without its full stop."""
-    begin = lead_end(clause.text) if key in ITEM_LABELS else 0
+    begin = lead_end(clause.text) if key == led_label(clause.text) else 0
     text = _END.sub("", _tail().sub("", _END.sub("", clause.text[begin:])))
     return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
 

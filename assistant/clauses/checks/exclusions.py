@@ -34,6 +34,12 @@ def check_exclusions(paper: Paper) -> list[Finding]:
     return found
 
 
+def is_denial(even: str) -> bool:
+    """Does a sentence say that it is not so (「どの党も応援しません」), or keep to all sides alike?"""
+    known = patterns("exclusions")
+    return bool(known["denial"].search(even) or known["neutral"].search(even))
+
+
 def _outside_shut_lists(told: Sequence[Statement]) -> list[Statement]:
     """The sentences without the items of a list 「次に掲げる活動を行わない。(1) …」."""
     known, kept, shut = patterns("exclusions"), [], False

@@ -11,12 +11,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from assistant.clauses.checks.exclusions import is_denial
 from assistant.clauses.checks.findings import finding
 from assistant.clauses.checks.statements import Statement, even
 from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
 _BRIEFS_ONLY = (Code.INVENT_REQUEST,)
+_NONE = -9.0
+_DENIED = (Code.S5_1, Code.S5_3, Code.S5_4)  # a doctrine may well be negative: 「増税は認めない」
 
 
 def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
@@ -26,10 +29,8 @@ def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
     for code, least in _least().items():
         if code in known or not paper.clauses or (code in _BRIEFS_ONLY and paper.kind != "brief"):
             continue
-        score, _, best = max(
-            ((_score(c, code), -i, c) for i, c in enumerate(paper.clauses)), key=lambda found: found[:2]
-        )
-        if score >= least:
+        best = max(paper.clauses, key=lambda clause: _voiced(clause, code))  # the first of the highest
+        if _voiced(best, code) >= least:
             told.append(finding(code, _statement(best)))
     return told
 
@@ -46,8 +47,13 @@ def is_possible(paper: Paper, finding: Finding) -> bool:
     return least is None or not scored or max(_score(c, finding.code) for c in scored) >= least
 
 
+def _voiced(clause: Clause, code: Code) -> float:
+    """The score, if the clause does not deny what the code is about."""
+    return _NONE if code in _DENIED and is_denial(even(clause.text)) else _score(clause, code)
+
+
 def _score(clause: Clause, code: Code) -> float:
-    return clause.scores.get(code.value, -9.0)
+    return clause.scores.get(code.value, _NONE)
 
 
 def _statement(clause: Clause) -> Statement:

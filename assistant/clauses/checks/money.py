@@ -62,8 +62,7 @@ def _of(even: str, index: int, clause: Clause, declared: Sequence[Unit]) -> list
     found = told_amounts(even, clause.start, clause.end, declared)
     if not found:
         return []
-    line = even.rfind("\n", 0, clause.start) + 1
-    head = line if not even[line : clause.start].count("。") else clause.start
+    head = max(even.rfind(sign, 0, clause.start) for sign in "\n。") + 1
     starts = [head, *(clause.start + amount.end for amount in found)]
     stops = [*(clause.start + amount.start for amount in found[1:]), clause.end]
     known, sentence = patterns("costs"), even[clause.start : clause.end]

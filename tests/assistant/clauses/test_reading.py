@@ -68,6 +68,10 @@ def test_periods(text: str, backwards: bool) -> None:
         ("回数は年8回、あ、間違えました、年6回です。", "回数は年6回です。"),
         ("委託料は90万円と書きましたが、見積りは78万円でした。", "委託料は見積りは78万円でした。"),
         ("期間は令和9年4月1日から、いや違った、令和9年5月1日からです。", "期間は令和9年5月1日からです。"),
+        ("さっき90万円って言いましたけど、器材を借りられたので60万円です。", "さっき器材を借りられたので60万円です。"),
+        ("初めは40万円でお願いするつもりでしたが、32万円で足ります。", "初めは32万円で足ります。"),
+        ("毎月第1金曜、いや第3金曜に開きます。", "第3金曜に開きます。"),
+        ("午前9時、あ、違う、10時に始めます。", "10時に始めます。"),
         ("市が60万円、会が20万円を出します。", "市が60万円、会が20万円を出します。"),
         ("前期は8回、後期は6回です。", "前期は8回、後期は6回です。"),
     ],
@@ -130,6 +134,39 @@ def test_others_affairs_are_not_ours(embedder: E5) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("市から50万円、会から20万円、合わせて70万円と見積もりました。", True),
+        ("秋は雨が多いので、開くのは年8回に減らしました。", True),
+        ("昨年は総会で12万円の支出を決めました。", False),
+        ("五年前は参加費を300円取り、60人が来ました。", False),
+    ],
+)
+def test_what_was_settled_is_ours_and_what_is_over_is_not(embedder: E5, text: str, ours: bool) -> None:
+    assert {is_ours(clause) for clause in labelled(read_brief(text), embedder).clauses} == {ours}
+
+
+def test_items_of_one_line_have_their_headings() -> None:
+    text = "団体：こけし座。ねらい：笑う人をふやす。予算：9万円。区6万円、会3万円。時刻は、10：30です。"
+    assert [(c.heading, c.text) for c in read_brief(text).clauses] == [
+        ("団体", "こけし座。"),
+        ("ねらい", "笑う人をふやす。"),
+        ("予算", "9万円。"),
+        ("予算", "区6万円、会3万円。"),
+        ("予算", "時刻は、10：30です。"),
+    ]
+
+
+def test_an_emoji_ends_a_statement_but_not_a_name() -> None:
+    text = "こんにちは、「ほし🌙ぞら会」です🙋 毎月1回、星を見ます😊 楽しいよ"
+    assert [c.text for c in read_brief(text).clauses] == [
+        "こんにちは、「ほし🌙ぞら会」です🙋",
+        "毎月1回、星を見ます😊",
+        "楽しいよ",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "key", "name"),
     [
         ("緑区の「みどり坂の会」です。提案書をお願いします。", "partner", "みどり坂の会"),
@@ -137,10 +174,20 @@ def test_others_affairs_are_not_ours(embedder: E5) -> None:
         ("港北区地域振興課とNPO法人はなの輪で契約を結びます。", "unit", "港北区地域振興課"),
         ("「みどり坂の会」です。「朝の花市」という事業を行います。", "name", "朝の花市"),
         ("提案者：つばき商栄会（会長 田辺喜一）", "partner", "つばき商栄会"),
+        ("泉区の「ずっと笑いたい」です。提案書をください。", "partner", "ずっと笑いたい"),
+        ("配食をNPO法人ほたる舎にすべてお願いします。", "partner", "NPO法人ほたる舎"),
+        ("福祉局と生活協同組合ゆめみなとの協定です。", "partner", "生活協同組合ゆめみなと"),
+        ("栄区で活動する、かえで学舎という有志の集まりです。", "partner", "かえで学舎"),
+        ("港南区で「ばあばの台所」をひらいています。", "partner", "ばあばの台所"),
+        ("南区の「こだま会」副代表の森です。", "partner", "こだま会"),
+        ("「そらいろラボ」と協定を結びます。", "partner", "そらいろラボ"),
+        ("NPO法人くすのき旭に、通訳の派遣を頼む。", "partner", "NPO法人くすのき旭"),
+        ("三軒の店で「まちの戸棚」という集まりを作りました。", "partner", "まちの戸棚"),
+        ("栄区、NPO法人さざなみ、それから栄区商店会連合会の三者です。", "related", "栄区商店会連合会"),
         ("区と二人三脚で行きたいと、ブルースカイ合同会社は考えます。", "partner", "ブルースカイ合同会社"),
     ],
 )
 def test_parties_and_the_project(text: str, key: str, name: str) -> None:
-    found = {given.key: given for given in find_parties(labelled(read_brief(text)))}
+    found = {given.key: given for given in reversed(find_parties(labelled(read_brief(text))))}
     assert found[key].text == name
     assert text[found[key].start : found[key].end] == name

@@ -100,3 +100,78 @@ def test_a_wish_that_tells_how_often_tells_the_way_of_working_too(service: Servi
     )
     assert Item.METHOD not in made.missing
     assert Item.COST in made.missing and "月2回" in body(made)
+
+
+def test_what_shall_not_be_written_is_not(service: Service) -> None:
+    brief = BRIEF + "会員は41人ですが、提案書には書かないでください。昼休みに書いているので、13時には席を外します。"
+    text = body(service.draft(brief, "proposal"))
+    assert "24万円" in text and "41人" not in text and "13時" not in text
+
+
+def test_a_term_about_other_papers_stays(service: Service) -> None:
+    brief = BRIEF + "子ども12人の名前は広報に載せないでください。"
+    assert "12人の名前" in body(service.draft(brief, "contract"))
+
+
+def test_what_is_said_to_be_open_is_open_in_spite_of_weak_signs(service: Service) -> None:
+    brief = "■提案者：株式会社たちばな商会\n■趣旨：弊社は以下の内容で区との連携を望みます。町の夜道を明るくする\n"
+    brief += "■役割：まだ決めておらず、追って相談\n■責任：灯りの落下は弊社、道の穴は区\n■その他：弊社は勧誘をしません。"
+    made = service.draft(brief, "proposal")
+    assert Item.ROLES in made.missing and Item.LIABILITY not in made.missing
+
+
+@pytest.mark.parametrize(
+    ("told", "item"),
+    [
+        ("令和10年4月1日から翌年3月31日まで、蔵を水・土の午後に開けます。", Item.METHOD),
+        ("来年度から、田んぼの学び舎（年8回、初回は5月）を新たに始めます。", Item.METHOD),
+        ("火・金の昼すぎに回る。", Item.METHOD),
+        ("けがはうち、水路のことは区が受け持ちます。", Item.LIABILITY),
+        ("もしもの時　倒木はうち、道は区が受け持つ。", Item.LIABILITY),
+    ],
+)
+def test_an_item_may_be_told_beside_another_matter(service: Service, told: str, item: Item) -> None:
+    brief = f"「いなほの会」です。子どもが土に触れる日をふやすのが目的です。\n{told}\n種まきは会、広報は区。"
+    assert item not in service.draft(brief, "proposal").missing
+
+
+def test_a_period_alone_tells_no_way_of_working(service: Service) -> None:
+    made = service.draft("目的：川をきれいにする\n期間：令和10年4月1日から令和11年3月31日まで", "contract")
+    assert Item.METHOD in made.missing
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("会員の支持する党はまちまちで、会はどの議員も応援しません。", False),
+        ("宮司さんに場所を借りますが、信仰をすすめることはしません。", False),
+        ("私たちは議員の再選を応援し、票を集めます。", True),
+    ],
+)
+def test_a_denial_is_no_alarm(service: Service, told: str, found: bool) -> None:
+    made = service.draft(BRIEF + told, "proposal")
+    assert any(problem.code.value.startswith("S5") for problem in made.problems) == found
+
+
+def test_words_before_a_statement_stay_where_they_say_more_than_the_item(service: Service) -> None:
+    told = "進行は会、会場は区。定員は8人。委託料は30万円を全額区が払う。目的は川をきれいにすること。"
+    text = body(service.draft("「せせらぎ会」です。" + told, "contract"))
+    assert "進行は会" in text and "定員は8人" in text and "委託料は30万円" in text
+
+
+def test_a_sum_in_one_line_is_checked(service: Service) -> None:
+    made = service.draft("ねらい：町を明るくする。予算：18万円。区10万円、会6万円。", "proposal")
+    assert Code.COST_SUM in {problem.code for problem in made.problems}
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("入院中の子にも歌を届けたく、ご提案申し上げる次第です。", False),
+        ("雨の日も子どもが走り回れるようにと、空き倉庫の開放を考えました。", False),
+        ("このたび区と連携したく、ご相談申し上げます。", True),
+    ],
+)
+def test_a_wish_is_a_purpose_and_to_work_together_is_none(service: Service, told: str, missing: bool) -> None:
+    made = service.draft(f"「うたかた会」です。{told}毎月1回、集会所で開きます。", "proposal")
+    assert (Item.PURPOSE in made.missing) == missing
