@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.chat import references
+from assistant.chat.asides import without_aside
 from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
 from assistant.chat.own_matter import asks_in_general, own_nouns, shown
@@ -145,6 +146,20 @@ def _correction(talk: Talk) -> str | None:
     return rewrite(talk.history.add(corrected), pattern("asked_first").sub("", more.strip()), talk.searcher)
 
 
+def _aside(talk: Talk) -> str | None:
+    """「来月、緑区に引っ越すんです。あちらの拠点は？」: what is asked, in the ward that is told before it."""
+    before, asks = without_aside(talk.searcher, talk.text)
+    wards = wards_in(talk.searcher, before)
+    if not before or len(wards) > 1:
+        return None
+    history = talk.history
+    if wards and not wards_in(talk.searcher, asks):
+        moved = put_in_place(talk.searcher, talk.last, wards[0].said) or f"{wards[0].said}の{talk.last.standalone}"
+        history = history.add(replace(talk.last, standalone=moved, topic=matter(moved), shown=""))
+    found = rewrite(history, asks, talk.searcher)
+    return found if found != asks else None
+
+
 def _same(talk: Talk) -> str | None:
     """「緑区も同じ団体ですか」: the last question, asked of the other."""
     said = pattern("same_as").match(talk.text)
@@ -189,19 +204,27 @@ def _replacement(talk: Talk) -> str | None:
     field = pattern("field_of").match(noun)
     if field and specific_nouns(field["noun"]):
         return put_in_place(talk.searcher, talk.last, field["noun"])
-    if is_attribute(noun):
-        return _attribute(talk, text)
+    if is_attribute(noun) or _tells_which(talk, noun):
+        return _attribute(talk, text) if is_attribute(noun) else _joined(talk, text)
     if pattern("condition").search(noun):
         return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
     return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
 
 
+def _tells_which(talk: Talk, noun: str) -> bool:
+    """「見学に行った町は？」 asks for something of the last matter, and not for the same of another."""
+    which = pattern("told_which").search(noun)
+    if not which or pattern("contrast").search(talk.text) or wards_in(talk.searcher, noun):
+        return False
+    own = own_nouns(talk.searcher, noun)
+    return not own or shown(talk.searcher, talk.last, own) or (bool(which["past"]) and len(own) == 1)
+
+
 def _attribute(talk: Talk, text: str) -> str | None:
     """「費用は？」 of the last matter; one with a ward of its own is read as a question (see _ellipsis)."""
     own = own_nouns(talk.searcher, text)
-    if wards_in(talk.searcher, text) or (own and not shown(talk.searcher, talk.last, own)):
-        return None
-    return _joined(talk, text)
+    other = bool(own) and not shown(talk.searcher, talk.last, own)
+    return None if other or wards_in(talk.searcher, text) else _joined(talk, text)
 
 
 def _is_complete(talk: Talk, noun: str) -> bool:
@@ -271,4 +294,4 @@ def _with_topic(topic: str, text: str) -> str:
 
 
 Rule = Callable[[Talk], str | None]
-RULES: tuple[Rule, ...] = (_correction, _same, _reference, _comparison, _general, _replacement, _ellipsis)
+RULES: tuple[Rule, ...] = (_correction, _aside, _same, _reference, _comparison, _general, _replacement, _ellipsis)

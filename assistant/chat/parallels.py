@@ -61,7 +61,20 @@ def _ward_forms(wards: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
     """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
-    for exchange in (_ward, _city, _course, _year, _project, _quoted, _part, _same_head, _about, _segment, _plain):
+    for exchange in (
+        _row,
+        _ward,
+        _city,
+        _course,
+        _year,
+        _project,
+        _quoted,
+        _part,
+        _same_head,
+        _about,
+        _segment,
+        _plain,
+    ):
         found = exchange(searcher, last, new)
         if found:
             return found
@@ -90,6 +103,29 @@ def project_like(searcher: Searcher, noun: str, last: Past) -> str | None:
     if len(near) != 1:
         return None
     return f"{near[0].organization}の{near[0].name}" if near[0].organization in wards else near[0].name
+
+
+def _row(searcher: Searcher, last: Past, new: str) -> str | None:
+    """The row of another ward in the table whose row the question names by a cell: 「どろっぷ」 is the name of one ward's."""
+    wards = wards_in(searcher, new)
+    if not wards or compact(new.replace(wards[0].said, "", 1)):
+        return None
+    contracts = {c.section: c.name for c in searcher.index.records.contracts}
+    for table in searcher.index.records.tables:
+        other = any(wards[0].name in row for row in table.rows)
+        cells = {name for row in table.rows for cell in row for name in _names(cell)} if other else ()
+        named = max((n for n in cells if n in last.standalone and not wards_in(searcher, n)), key=len, default="")
+        if named and table.section in contracts:
+            told = last.standalone
+            for old in wards_in(searcher, told):
+                told = re.sub(f"{old.said}の?", "", told, count=1)
+            return re.sub(f"「?{re.escape(named)}」?", f"{contracts[table.section]}の{wards[0].name}", told, count=1)
+    return None
+
+
+def _names(cell: str) -> list[str]:
+    """Names in a cell of a table, as a question may say them; numbers and single words of two characters are none."""
+    return [name for name in re.split(r"[、\s]+", cell) if len(name) >= _PART_OF_NAME and not name[0].isdigit()]
 
 
 def _ward(searcher: Searcher, last: Past, new: str) -> str | None:

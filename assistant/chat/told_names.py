@@ -16,8 +16,22 @@ def told_name(last: Past, kind: str) -> str:
     return ""
 
 
+def told_thing(last: Past) -> str:
+    """The one name in the answer of what the question asked by its kind: 「何という条例ですか」; empty if there is none."""
+    asked = pattern("asked_kind").search(last.standalone)
+    if not asked:
+        return ""
+    runs = noun_runs(last.shown.partition("\n")[0])
+    names = {n for n in runs if n.endswith(asked["kind"]) and n != asked["kind"] and n not in last.standalone}
+    return names.pop() if len(names) == 1 else ""
+
+
 def told_two(last: Past) -> list[str]:
-    """The two things of the topic's kind that the answer names, if the question asked for two; else none."""
+    """The two things that the answer names together: of the kind the question asks for, or of the topic's if it asks for two."""
+    asked = pattern("asked_which").search(last.standalone)
+    for pair in pattern("named_together").finditer(last.shown) if asked else ():
+        if all(name.endswith(asked["kind"]) for name in pair.groups() if asked):
+            return list(pair.groups())
     if not pattern("two").search(last.standalone):
         return []
     for kind in specific_nouns(last.topic):

@@ -1,0 +1,59 @@
+"""What people say beside a question: 「来月、緑区に引っ越すんです。あちらの拠点は？」 tells a ward and asks of a place.
+
+A sentence that names nothing but wards is no part of the matter; the wards are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.chat.history import Past
+from assistant.chat.own_matter import own_nouns
+from assistant.chat.parallels import wards_in
+from assistant.chat.phrases import matter, pattern
+from assistant.search.searcher import Searcher
+from assistant.text import compact, sentences
+
+
+def without_aside(searcher: Searcher, text: str) -> tuple[str, str]:
+    """What stands before the first sentence that names or asks something, and the rest. The rest is never empty."""
+    parts = _parts(text)
+    idle = 0
+    while idle < len(parts) - 1 and _is_idle(searcher, parts[idle]):
+        idle += 1
+    return "".join(parts[:idle]), "".join(parts[idle:])
+
+
+def plain(searcher: Searcher, past: Past) -> Past:
+    """The turn as it is best remembered: the sentence that asks, in the ward told before it, if that says it all.
+
+    It does not if it names nothing or points back, or if what was told before stands in the evidence of the answer.
+    """
+    *told, asks = _parts(past.standalone)
+    before = "".join(told)
+    if not before or not own_nouns(searcher, asks) or any(pattern(name).search(asks) for name in _POINTING):
+        return past
+    told_too = any(compact(noun) in compact(past.shown) for noun in own_nouns(searcher, before))
+    if told_too or not past.cited or pattern("interrogative").search(before):
+        return past
+    wards = [] if wards_in(searcher, asks) else wards_in(searcher, before)
+    asked = f"{wards[0].name}の{asks}" if len(wards) == 1 else asks
+    return replace(past, standalone=asked, topic=matter(asked))
+
+
+_POINTING = ("pronoun", "demonstrative")
+
+
+def _is_idle(searcher: Searcher, part: str) -> bool:
+    return (
+        not pattern("interrogative").search(part) and not part.endswith(("?", "？")) and not own_nouns(searcher, part)
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """Sentences, the first one without what it tells of the speaker: 「うちは泉区なんだが、」."""
+    parts = [part for sentence in sentences(text) for part in pattern("trailing_off").split(sentence) if part]
+    of_self = pattern("of_self").match(parts[0]) if parts else None
+    if of_self and of_self.end() < len(parts[0]):
+        parts[:1] = [of_self.group(), parts[0][of_self.end() :]]
+    return parts or [text]
