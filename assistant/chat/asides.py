@@ -31,10 +31,10 @@ def plain(searcher: Searcher, past: Past) -> Past:
     """
     *told, asks = _parts(past.standalone)
     before = "".join(told)
-    if not before or not own_nouns(searcher, asks) or any(pattern(name).search(asks) for name in _POINTING):
-        return past
-    told_too = any(compact(noun) in compact(past.shown) for noun in own_nouns(searcher, before))
-    if told_too or not past.cited or pattern("interrogative").search(before):
+    nouns = own_nouns(searcher, before) if before else []
+    points = not own_nouns(searcher, asks) or any(pattern(name).search(asks) for name in _POINTING)
+    told_too = not past.cited or any(compact(noun) in compact(past.shown) for noun in nouns)
+    if not before or pattern("interrogative").search(before) or (nouns and (points or told_too)):
         return past
     wards = [] if wards_in(searcher, asks) else wards_in(searcher, before)
     asked = f"{wards[0].name}の{asks}" if len(wards) == 1 else asks

@@ -154,7 +154,7 @@ def _aside(talk: Talk) -> str | None:
         return None
     history = talk.history
     if wards and not wards_in(talk.searcher, asks):
-        moved = put_in_place(talk.searcher, talk.last, wards[0].said) or f"{wards[0].said}の{talk.last.standalone}"
+        moved = put_in_place(talk.searcher, talk.last, wards[0].said) or f"{wards[0].name}の{talk.last.standalone}"
         history = history.add(replace(talk.last, standalone=moved, topic=matter(moved), shown=""))
     found = rewrite(history, asks, talk.searcher)
     return found if found != asks else None
@@ -205,7 +205,7 @@ def _replacement(talk: Talk) -> str | None:
     if field and specific_nouns(field["noun"]):
         return put_in_place(talk.searcher, talk.last, field["noun"])
     if is_attribute(noun) or _tells_which(talk, noun):
-        return _attribute(talk, text) if is_attribute(noun) else _joined(talk, text)
+        return _attribute(talk, text) if is_attribute(noun) else _joined(talk, text, frame_of(talk.topic))
     if pattern("condition").search(noun):
         return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
     return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
@@ -270,14 +270,16 @@ def _ellipsis(talk: Talk) -> str | None:
 
 def _moved(talk: Talk, ward: Ward) -> str | None:
     """The last matter in another ward, with what the turn itself asks."""
-    moved = put_in_place(talk.searcher, talk.last, ward.said)
+    moved = put_in_place(talk.searcher, replace(talk.last, standalone=talk.topic), ward.said)
     topic = matter(moved) if moved else f"{ward.said}の{talk.topic}"
     rest = pattern("ward_only").sub("", talk.text.replace(ward.said, "", 1))
     return _with_topic(topic, rest) if rest and len(talk.text) <= _SHORT else None
 
 
-def _joined(talk: Talk, text: str) -> str:
-    """The last matter and what is asked of it; a number of its own takes the place of the last one."""
+def _joined(talk: Talk, text: str, frame: str = "") -> str:
+    """The last matter, or the `frame` it is told under, and what is asked of it; a number takes the place of the last one."""
+    if frame:
+        return frame + text
     if pattern("of_project").search(text):
         return _with_topic(talk.last.project_topic, text)
     if pattern("own_number").search(text):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.chat.history import Past, named_project
 from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, split
+from assistant.records import TableRecord
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
 from assistant.tokens import morphemes, readings
@@ -19,6 +20,8 @@ _UNDER = re.compile(r".*(?:で|では|には|だと|ついて)、")
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0-9])[0-9０-９]{4}年度?")
 _TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), ord("ヶ"))})
 _PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
+_ASIDE = re.compile(r"\s*[(（].*")  # what a name adds in brackets
+_CALLED = re.compile(r"の?(?:名称|名前|名)$")
 _KANJI = r"[一-鿿]"
 
 
@@ -110,17 +113,24 @@ def _row(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
     if not wards or compact(new.replace(wards[0].said, "", 1)):
         return None
-    contracts = {c.section: c.name for c in searcher.index.records.contracts}
+    contracts = {c.section: _ASIDE.sub("", c.name) for c in searcher.index.records.contracts}
     for table in searcher.index.records.tables:
-        other = any(wards[0].name in row for row in table.rows)
-        cells = {name for row in table.rows for cell in row for name in _names(cell)} if other else ()
-        named = max((n for n in cells if n in last.standalone and not wards_in(searcher, n)), key=len, default="")
-        if named and table.section in contracts:
-            told = last.standalone
+        if table.section not in contracts or not any(wards[0].name in row for row in table.rows):
+            continue
+        told, (cell, column) = last.standalone, _named_cell(searcher, table, last.standalone)
+        if cell:
             for old in wards_in(searcher, told):
                 told = re.sub(f"{old.said}の?", "", told, count=1)
-            return re.sub(f"「?{re.escape(named)}」?", f"{contracts[table.section]}の{wards[0].name}", told, count=1)
+            parallel = f"{wards[0].name}の{contracts[table.section]}の{_CALLED.sub('', column)}"
+            return re.sub(f"「?{re.escape(cell)}」?", parallel, told, count=1)
     return None
+
+
+def _named_cell(searcher: Searcher, table: TableRecord, text: str) -> tuple[str, str]:
+    """The longest name in the table's cells that `text` says, and its column; wards are none. Empty if there is none."""
+    cells = (pair for row in table.rows for pair in zip(row, table.columns, strict=True))
+    named = [(name, column) for cell, column in cells for name in _names(cell) if name in text]
+    return max((n for n in named if not wards_in(searcher, n[0])), key=lambda n: len(n[0]), default=("", ""))
 
 
 def _names(cell: str) -> list[str]:

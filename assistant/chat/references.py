@@ -19,7 +19,7 @@ from assistant.chat.phrases import (
     specific_nouns,
     split,
 )
-from assistant.chat.told_names import told_name, told_thing, told_two
+from assistant.chat.told_names import told_name, told_other, told_thing, told_two
 from assistant.search.searcher import Searcher
 from assistant.text import fold
 
@@ -67,8 +67,7 @@ def resolve(history: History, text: str, searcher: Searcher) -> Resolved | None:
 
 def _earlier(reading: Reading) -> Resolved | None:
     """さっきの事業: see earlier.py."""
-    found = earlier(reading.history, reading.text)
-    return Resolved(*found) if found else None
+    return Resolved(*found) if (found := earlier(reading.history, reading.text)) else None
 
 
 def _several(reading: Reading) -> Resolved | None:
@@ -148,6 +147,8 @@ def _other(reading: Reading) -> Resolved | None:
         return None
     last, rest = reading.last, reading.text[said.end() :]
     told = last.standalone
+    if other := told_other(reading.history):
+        return Resolved(other + rest)
     if specific_nouns(rest):
         return Resolved(rest.removeprefix("の"), asks=True)
     wards = [w.name for w in wards_in(reading.searcher, last.shown)] + [o for o, _ in last.divisions]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.chat.history import Past
+import re
+
+from assistant.chat.history import History, Past
 from assistant.chat.phrases import noun_runs, pattern, specific_nouns
+
+_NAME = "[一-鿿ァ-ヶー]{4,}?"  # of a thing, in front of its kind
 
 
 def told_name(last: Past, kind: str) -> str:
@@ -21,9 +25,20 @@ def told_thing(last: Past) -> str:
     asked = pattern("asked_kind").search(last.standalone)
     if not asked:
         return ""
-    runs = noun_runs(last.shown.partition("\n")[0])
-    names = {n for n in runs if n.endswith(asked["kind"]) and n != asked["kind"] and n not in last.standalone}
-    return names.pop() if len(names) == 1 else ""
+    names = set(re.findall(f"{_NAME}{asked['kind']}", last.shown.partition("\n")[0]))
+    known = [noun for noun in noun_runs(last.standalone) if noun.endswith(asked["kind"]) and noun != asked["kind"]]
+    new = [name for name in names if not any(name.endswith(noun) for noun in known)]
+    return new[0] if len(new) == 1 else ""
+
+
+def told_other(history: History) -> str:
+    """Of two that an answer told together, the one that the last turn was not about; empty if there is none."""
+    for turn in history.matters:
+        two = told_two(turn)
+        left = [name for name in two if name not in history.matters[0].standalone]
+        if len(two) == 2:
+            return left[0] if len(left) == 1 else ""
+    return ""
 
 
 def told_two(last: Past) -> list[str]:
