@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.chat.history import Past
 from assistant.chat.own_matter import own_nouns
 from assistant.chat.parallels import wards_in
-from assistant.chat.phrases import matter, pattern
+from assistant.chat.phrases import is_fragment, matter, pattern, without_opener
 from assistant.search.searcher import Searcher
 from assistant.text import compact, sentences
 
@@ -22,6 +22,12 @@ def without_aside(searcher: Searcher, text: str) -> tuple[str, str]:
     while idle < len(parts) - 1 and _is_idle(searcher, parts[idle]):
         idle += 1
     return "".join(parts[:idle]), "".join(parts[idle:])
+
+
+def placed(searcher: Searcher, aside: str, asks: str) -> str:
+    """What is asked with the ward that was told before it in the place of 「あちら」; unchanged if there is no such word."""
+    wards = wards_in(searcher, aside)
+    return pattern("there").sub(wards[0].name, asks, count=1) if len(wards) == 1 else asks
 
 
 def plain(searcher: Searcher, past: Past) -> Past:
@@ -41,6 +47,15 @@ def plain(searcher: Searcher, past: Past) -> Past:
     return replace(past, standalone=asked, topic=matter(asked))
 
 
+def repaired(searcher: Searcher, question: str) -> str:
+    """「南区、じゃなくて旭区の費用は？」 without the word that was taken back."""
+    said = pattern("self_repair").match(question)
+    if not said or is_fragment(without_opener(question)):
+        return question
+    old, new = wards_in(searcher, said["old"]), wards_in(searcher, said["new"])
+    return said["new"] if said["pause"] or (old and new and not new[0].start) else question
+
+
 _POINTING = ("pronoun", "demonstrative")
 
 
@@ -51,9 +66,9 @@ def _is_idle(searcher: Searcher, part: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """Sentences, the first one without what it tells of the speaker: 「うちは泉区なんだが、」."""
+    """Sentences, the first one without what it begins with: 「うちは泉区なんだが、」."""
     parts = [part for sentence in sentences(text) for part in pattern("trailing_off").split(sentence) if part]
-    of_self = pattern("of_self").match(parts[0]) if parts else None
-    if of_self and of_self.end() < len(parts[0]):
-        parts[:1] = [of_self.group(), parts[0][of_self.end() :]]
+    first = pattern("clause_before").match(parts[0]) if parts else None
+    if first and first.end() < len(parts[0]):
+        parts[:1] = [first.group(), parts[0][first.end() :]]
     return parts or [text]

@@ -61,7 +61,7 @@ class Past:
 
     @property
     def has_matter(self) -> bool:
-        return self.reason not in _WITHOUT_MATTER
+        return bool(self.topic) and self.reason not in _WITHOUT_MATTER
 
 
 @dataclass(frozen=True)

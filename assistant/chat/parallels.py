@@ -22,6 +22,7 @@ _TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), o
 _PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
 _ASIDE = re.compile(r"\s*[(（].*")  # what a name adds in brackets
 _CALLED = re.compile(r"の?(?:名称|名前|名)$")
+_NUMBERED = re.compile(r"第?[0-9０-９一二三四五六]{1,2}(?P<counter>次|期|講|部|回目?)")
 _KANJI = r"[一-鿿]"
 
 
@@ -113,17 +114,23 @@ def _row(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
     if not wards or compact(new.replace(wards[0].said, "", 1)):
         return None
-    contracts = {c.section: _ASIDE.sub("", c.name) for c in searcher.index.records.contracts}
+    contracts = {_project_of(c.section): _ASIDE.sub("", c.name) for c in searcher.index.records.contracts}
     for table in searcher.index.records.tables:
-        if table.section not in contracts or not any(wards[0].name in row for row in table.rows):
+        project = contracts.get(_project_of(table.section))
+        if project is None or not any(wards[0].name in row for row in table.rows):
             continue
         told, (cell, column) = last.standalone, _named_cell(searcher, table, last.standalone)
         if cell:
             for old in wards_in(searcher, told):
                 told = re.sub(f"{old.said}の?", "", told, count=1)
-            parallel = f"{wards[0].name}の{contracts[table.section]}の{_CALLED.sub('', column)}"
+            parallel = f"{wards[0].name}の{project}の{_CALLED.sub('', column)}"
             return re.sub(f"「?{re.escape(cell)}」?", parallel, told, count=1)
     return None
+
+
+def _project_of(section: str) -> str:
+    """The key of a project's part of the report, from that of one of its sections."""
+    return section.rpartition("/")[0]
 
 
 def _named_cell(searcher: Searcher, table: TableRecord, text: str) -> tuple[str, str]:
@@ -142,10 +149,9 @@ def _ward(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
     if not wards or compact(new.replace(wards[0].said, "", 1)):
         return None
-    old = wards_in(searcher, last.standalone)
-    if old:
-        return last.standalone.replace(old[-1].said, wards[0].name)
-    return None
+    named = named_project(searcher, last.standalone)
+    old = [ward for ward in wards_in(searcher, last.standalone) if ward.said.endswith("区") or ward.said not in named]
+    return last.standalone.replace(old[-1].said, wards[0].name) if old else None
 
 
 def _city(searcher: Searcher, last: Past, new: str) -> str | None:
@@ -171,6 +177,15 @@ def _year(searcher: Searcher, last: Past, new: str) -> str | None:
     if not year:
         return None
     return last.standalone.replace(old.group(), new) if old else f"{new}の{last.standalone}"
+
+
+def _numbered(searcher: Searcher, last: Past, new: str) -> str | None:
+    """二次 for 一次, 第3期 for 第2期."""
+    number = _NUMBERED.fullmatch(new)
+    for old in _NUMBERED.finditer(last.standalone) if number else ():
+        if number and old["counter"] == number["counter"] and old.group() != number.group():
+            return last.standalone[: old.start()] + new + last.standalone[old.end() :]
+    return None
 
 
 def _project(searcher: Searcher, last: Past, new: str) -> str | None:

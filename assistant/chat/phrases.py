@@ -112,7 +112,7 @@ def split(question: str) -> Phrases:
         topic, _, rest = question.partition(ABOUT)
         return Phrases(topic, ABOUT + rest)
     at = _boundary(question)
-    topic = _without_particles(_END.sub("", question[:at]))
+    topic = pattern("called").sub("", _without_particles(_END.sub("", question[:at])))
     while (attribute := pattern("attribute_end").search(topic)) and not _COUNTED.search(topic[: attribute.start()]):
         topic = topic[: attribute.start()]
     return Phrases(topic, question[len(topic) :])

@@ -147,10 +147,9 @@ def _other(reading: Reading) -> Resolved | None:
         return None
     last, rest = reading.last, reading.text[said.end() :]
     told = last.standalone
-    if other := told_other(reading.history):
-        return Resolved(other + rest)
-    if specific_nouns(rest):
-        return Resolved(rest.removeprefix("の"), asks=True)
+    other = told_other(reading.history)
+    if other or specific_nouns(rest):
+        return Resolved(other + rest if other else rest.removeprefix("の"), asks=not other)
     wards = [w.name for w in wards_in(reading.searcher, last.shown)] + [o for o, _ in last.divisions]
     others = [w for w in dict.fromkeys(wards) if w not in {x.name for x in wards_in(reading.searcher, told)}]
     if "区" in said.group() and others:
@@ -272,15 +271,14 @@ def _of(topic: str, rest: str) -> str:
 
 
 def _subject(reading: Reading) -> str:
-    if named := told_thing(reading.last):
-        return named
-    if pattern("asks_name").search(reading.last.standalone) and reading.last.project:
-        return reading.last.project_topic
-    topic, _, asked = reading.last.standalone.partition(ABOUT)
+    last = reading.last
+    if pattern("asks_name").search(last.standalone) and last.project and last.project not in last.topic:
+        return last.project_topic
+    topic, _, asked = last.standalone.partition(ABOUT)
     noun = re.split("、", split(asked).topic)[-1] if asked else ""
     if (specific_nouns(noun) or is_attribute(noun)) and len(noun) <= _SHORT_SUBJECT and noun not in topic:
         return f"{reading.topic}の{noun}"
-    return reading.topic
+    return told_thing(last) or reading.topic
 
 
 def _has_own_antecedent(before: str) -> bool:

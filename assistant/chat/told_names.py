@@ -7,7 +7,7 @@ import re
 from assistant.chat.history import History, Past
 from assistant.chat.phrases import noun_runs, pattern, specific_nouns
 
-_NAME = "[一-鿿ァ-ヶー]{4,}?"  # of a thing, in front of its kind
+_NAME = "(?<![0-9])[一-鿿ァ-ヶー]{4,}?"  # of a thing, in front of its kind
 
 
 def told_name(last: Past, kind: str) -> str:
@@ -47,6 +47,9 @@ def told_two(last: Past) -> list[str]:
     for pair in pattern("named_together").finditer(last.shown) if asked else ():
         if all(name.endswith(asked["kind"]) for name in pair.groups() if asked):
             return list(pair.groups())
+    both = pattern("named_together").search(last.topic + "は")
+    if both and both[1][-1] == both[2][-1] and both.end() == len(last.topic):
+        return list(both.groups())
     if not pattern("two").search(last.standalone):
         return []
     for kind in specific_nouns(last.topic):
