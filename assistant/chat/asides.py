@@ -17,8 +17,9 @@ from assistant.text import compact, sentences
 
 def without_aside(searcher: Searcher, text: str) -> tuple[str, str]:
     """What stands before the first sentence that names or asks something, and the rest. The rest is never empty."""
-    parts = _parts(text)
-    idle = 0
+    if pattern("earlier").match(text):
+        return "", text
+    parts, idle = _parts(text), 0
     while idle < len(parts) - 1 and _is_idle(searcher, parts[idle]):
         idle += 1
     return "".join(parts[:idle]), "".join(parts[idle:])

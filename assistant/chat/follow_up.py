@@ -114,8 +114,7 @@ def _correction(talk: Talk) -> str | None:
 def _aside(talk: Talk) -> str | None:
     """「来月、緑区に引っ越すんです。あちらの拠点は？」: what is asked, in the ward that is told before it."""
     before, asks = without_aside(talk.searcher, talk.text)
-    earlier = pattern("earlier").search(talk.text)
-    if not before or (earlier and earlier.start() < len(before)):
+    if not before:
         return None
     there = placed(talk.searcher, before, asks)
     wards = wards_in(talk.searcher, before)
@@ -183,7 +182,7 @@ def _tells_which(talk: Talk, noun: str) -> bool:
     which = pattern("told_which").search(noun)
     if not which or pattern("contrast").search(talk.text) or wards_in(talk.searcher, noun):
         return False
-    own = own_nouns(talk.searcher, noun)
+    own = own_nouns(talk.searcher, noun[: which.start("kind")])
     return not own or shown(talk.searcher, talk.last, own) or (bool(which["past"]) and len(own) == 1)
 
 
@@ -229,12 +228,17 @@ def _ellipsis(talk: Talk) -> str | None:
         talk.text
     ) <= (_LONG if leans else _SHORT):
         return None
-    if own and (len(own) >= _ENOUGH or not (leans or shown(talk.searcher, talk.last, own))):
+    if own and (len(own) >= _ENOUGH or not (leans or _is_of_matter(talk, own))):
         return None
     if pattern("existence").search(talk.text):
         above = frame_of(talk.topic) or scope_of(talk.searcher, talk.topic)
         return above + talk.text if above else joined(talk, talk.text)
     return joined(talk, talk.text)
+
+
+def _is_of_matter(talk: Talk, own: list[str]) -> bool:
+    """Do the documents name these with the last matter, or do they only tell which one of it is asked for?"""
+    return shown(talk.searcher, talk.last, own) or _tells_which(talk, split(talk.text).topic)
 
 
 def _nearer(talk: Talk) -> str | None:

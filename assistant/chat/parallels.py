@@ -71,6 +71,7 @@ def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
         _city,
         _course,
         _year,
+        _numbered,
         _project,
         _quoted,
         _part,

@@ -7,7 +7,7 @@ import re
 from assistant.chat.history import History, Past
 from assistant.chat.phrases import noun_runs, pattern, specific_nouns
 
-_NAME = "(?<![0-9])[一-鿿ァ-ヶー]{4,}?"  # of a thing, in front of its kind
+_NAME = "(?<![0-9])(?:(?![年月日号第])[一-鿿ァ-ヶー]){4,}?"  # of a thing, in front of its kind
 
 
 def told_name(last: Past, kind: str) -> str:
