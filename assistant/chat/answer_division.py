@@ -38,12 +38,13 @@ def answer_division(turn: Turn) -> Turn:
 
 
 def _told_in_passage(turn: Turn) -> bool:
-    """Is the best passage of a document without records of divisions, added or another city's, and does it speak of the
-    question's matter? Then it is quoted; an office's own contact line is not."""
-    if not turn.passages or any(c.chunk_id in turn.passages[0].chunk_ids for c in turn.candidates):
+    """Is the best passage of a document without records of divisions, and does it speak of the question's matter? Then it
+    is quoted: what an added document says of a window, and who took part in another city, is in no record."""
+    if not turn.passages:
         return False
     source = turn.searcher.index.sources[turn.passages[0].source_id]
-    if source.builtin and source.municipality not in turn.searcher.cities:
+    took_part = source.municipality in turn.searcher.cities and not cue("turn_to").search(turn.understood.folded)
+    if source.builtin and not took_part:
         return False
     question = turn.understood
     matter = set(question.words) if question.foreign else set(words(cue("division").sub(" ", question.folded)))

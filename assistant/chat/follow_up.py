@@ -237,8 +237,13 @@ def _ellipsis(talk: Talk) -> str | None:
 
 
 def _is_of_matter(talk: Talk, own: list[str]) -> bool:
-    """Do the documents name these with the last matter, or do they only tell which one of it is asked for?"""
-    return shown(talk.searcher, talk.last, own) or _tells_which(talk, split(talk.text).topic)
+    """Do the documents name these with the last matter, or do they only tell which one of it is asked for?
+
+    What a turn is about by itself (「補助型は…」) may stand beside the matter as well as belong to it, if that is no project.
+    """
+    topic = split(talk.text).topic
+    beside = topic in own and not talk.last.project
+    return (not beside and shown(talk.searcher, talk.last, own)) or _tells_which(talk, topic)
 
 
 def _nearer(talk: Talk) -> str | None:

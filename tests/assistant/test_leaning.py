@@ -13,7 +13,9 @@ from assistant.chat.own_matter import shown
 from assistant.chat.phrases import matter
 from assistant.chat.told_names import told_other, told_thing, told_two
 from assistant.outcomes import Reason
+from assistant.search.glossary import in_japanese
 from assistant.search.searcher import Searcher
+from assistant.service import Service
 
 
 def _past(question: str, shown: str = "", **values: object) -> Past:
@@ -94,3 +96,33 @@ def test_the_sentence_that_asks_is_remembered_in_the_ward_told_before_it(searche
     assert plain(searcher, asked).standalone == "港南区の親子で行ける拠点の名前は？"
     needed = _past("花壇の係をしています。費用の補助は？", "花壇の係に補助", cited=("x",))
     assert plain(searcher, needed) == needed
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "standalone"),
+    [
+        (
+            "What is Yokohama Yume Fund?",
+            "How many donations did it get?",
+            "How many donations did Yokohama Yume Fund get?",
+        ),
+        (
+            "What is the map that the flower project published?",
+            "Okay. Then what was the project's budget?",
+            "what was the flower project's budget?",
+        ),
+    ],
+)
+def test_an_english_turn_that_leans(searcher: Searcher, before: str, turn: str, standalone: str) -> None:
+    assert _after(searcher, [before], turn) == standalone
+
+
+def test_a_hyphen_in_english_joins_words_as_a_blank_does() -> None:
+    assert in_japanese("a food-loss campaign", "en")[0][:1] == ["食品ロス"]
+
+
+def test_another_citys_document_is_quoted_for_the_division_that_took_part(service: Service) -> None:
+    told = service.ask("川崎で駅前のごみ拾いを一緒にしているグリーンバードの相手はどの課ですか")
+    assert told.reason is Reason.FOUND
+    assert "企画課" in told.text
+    assert service.ask("川崎市で協働の相談はどこの課にすればいいですか").reason is Reason.DIVISION_FOUND
