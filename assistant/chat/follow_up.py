@@ -249,7 +249,9 @@ def _is_of_matter(talk: Talk, own: list[str]) -> bool:
 def _nearer(talk: Talk) -> str | None:
     """A short question that the documents tell little of by itself, and more with the last matter."""
     asks = pattern("asks").search(talk.text) and _SHORTEST <= len(talk.text) <= _SHORT
-    if not asks or wards_in(talk.searcher, talk.text) or is_attribute(split(talk.text).topic):
+    topic = split(talk.text).topic
+    beside = topic in own_nouns(talk.searcher, topic) and compact(topic) in compact(talk.last.shown)
+    if not asks or beside or wards_in(talk.searcher, talk.text) or is_attribute(topic):
         return None
     about = joined(talk, talk.text)
     return about if nearer_with(talk.searcher, talk.text, about) else None
