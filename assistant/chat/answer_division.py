@@ -24,7 +24,7 @@ def answer_division(turn: Turn) -> Turn:
     """Answer with divisions where the question asks for one, or tells a wish that a project of the directory meets."""
     if turn.reason is not None or (not turn.understood.wants_division and not _wish_met(turn)):
         return turn
-    if _told_by_added(turn):
+    if _told_in_passage(turn):
         return turn
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
@@ -37,12 +37,17 @@ def answer_division(turn: Turn) -> Turn:
     return replace(told, reason=Reason.DIVISION_FOUND, text=text, citations=citations, notices=notices)
 
 
-def _told_by_added(turn: Turn) -> bool:
-    """Is the best passage of a document that somebody added, and does it speak of the question's matter? Then it is quoted:
-    what it says of a window is in no record."""
-    if not turn.passages or turn.searcher.index.sources[turn.passages[0].source_id].builtin:
+def _told_in_passage(turn: Turn) -> bool:
+    """Is the best passage of a document without records of divisions, and does it speak of the question's matter? Then it
+    is quoted: what an added document says of a window, and who took part in another city, is in no record."""
+    if not turn.passages:
         return False
-    matter = set(words(cue("division").sub(" ", turn.understood.folded)))
+    source = turn.searcher.index.sources[turn.passages[0].source_id]
+    took_part = source.municipality in turn.searcher.cities and not cue("turn_to").search(turn.understood.folded)
+    if source.builtin and not took_part:
+        return False
+    question = turn.understood
+    matter = set(question.words) if question.foreign else set(words(cue("division").sub(" ", question.folded)))
     return 2 * len(matter & set(words(fold(turn.passages[0].text)))) >= len(matter) > 0
 
 

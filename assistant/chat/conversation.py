@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answers import Answer
+from assistant.chat.asides import plain
 from assistant.chat.check_input import told_of_persons
 from assistant.chat.follow_up import rewrite
 from assistant.chat.history import History, remember
@@ -45,7 +46,8 @@ class Conversation:
         told = answer(searcher, standalone, self._model, easy=self._easy, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
-        self.history = self.history.add(remember(searcher, self.history, asked, told))
+        past = remember(searcher, self.history, asked, told)
+        self.history = self.history.add(past if told.standalone else plain(searcher, past))
         return told
 
     def _standalone(self, asked: str, searcher: Searcher) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.chat import references
+from assistant.chat.asides import placed, repaired, without_aside
 from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
+from assistant.chat.nearness import nearer_with
 from assistant.chat.own_matter import asks_in_general, own_nouns, shown
 from assistant.chat.parallels import Ward, frame_of, project_like, put_in_place, scope_of, wards_in
 from assistant.chat.phrases import (
@@ -21,13 +23,13 @@ from assistant.chat.phrases import (
     is_attribute,
     is_fragment,
     matter,
-    noun_runs,
     pattern,
     specific_nouns,
     split,
     without_ending,
     without_opener,
 )
+from assistant.chat.talk import Talk, joined, with_topic
 from assistant.search.language import language_of
 from assistant.search.question import cue
 from assistant.search.searcher import Searcher
@@ -37,40 +39,13 @@ _SHORT = 24  # characters up to which a turn may leave its matter out without a 
 _LONG = 40  # characters up to which a turn with such a word may
 _ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
 _SHORTEST = 4  # characters of a turn that asks something
-_OFFICES = ("課", "部署", "係", "窓口")
 _HIRAGANA = re.compile(r"[ぁ-んー\s]+")  # the documents tell nothing of a word in hiragana alone
 _KANA = re.compile(r"[ぁ-ヿ]")
 
 
-@dataclass(frozen=True)
-class Talk:
-    """The new turn beside the last turn that had a matter."""
-
-    history: History
-    last: Past
-    text: str  # without what is said before the matter
-    opened: bool  # with 「じゃあ」 or the like
-    searcher: Searcher
-
-    @property
-    def topic(self) -> str:
-        return self.last.topic
-
-    @property
-    def tail(self) -> str:
-        """What the last turn asked of its matter, particle first."""
-        if self.last.divisions:
-            return pattern("ask_division").pattern
-        phrases = split(self.last.standalone)
-        head = None if phrases.tail.startswith("の") else pattern("asked_head").search(phrases.topic)
-        if head and head["head"] in _OFFICES:
-            return pattern("ask_division").pattern
-        return f"の{head['head']}{phrases.tail}" if head else phrases.tail
-
-
 def rewrite(history: History, question: str, searcher: Searcher) -> str:
     """`question` as it would be asked without the turns before it; unchanged if it does not lean on them."""
-    question = _repaired(question, searcher)
+    question = repaired(searcher, question)
     text = without_opener(question)
     changed = pattern("change").match(text)
     if changed and text[changed.end() :].strip():
@@ -100,15 +75,6 @@ def _back(history: History, text: str, searcher: Searcher) -> str:
     last = history.matters[0].topic
     before = tuple(turn for turn in history.past if turn.topic != last)
     return rewrite(History(before) if before else history, text, searcher)
-
-
-def _repaired(question: str, searcher: Searcher) -> str:
-    """「南区、じゃなくて旭区の費用は？」 without the word that was taken back."""
-    said = pattern("self_repair").match(question)
-    if not said or is_fragment(without_opener(question)):
-        return question
-    old, new = wards_in(searcher, said["old"]), wards_in(searcher, said["new"])
-    return said["new"] if said["pause"] or (old and new and not new[0].start) else question
 
 
 def _stands_alone(question: str, text: str, searcher: Searcher) -> bool:
@@ -143,6 +109,21 @@ def _correction(talk: Talk) -> str | None:
         return found
     corrected = Past(found, found, matter(found), talk.last.reason)
     return rewrite(talk.history.add(corrected), pattern("asked_first").sub("", more.strip()), talk.searcher)
+
+
+def _aside(talk: Talk) -> str | None:
+    """「来月、緑区に引っ越すんです。あちらの拠点は？」: what is asked, in the ward that is told before it."""
+    before, asks = without_aside(talk.searcher, talk.text)
+    if not before:
+        return None
+    there = placed(talk.searcher, before, asks)
+    wards = wards_in(talk.searcher, before)
+    history = talk.history
+    if len(wards) == 1 and there == asks and not wards_in(talk.searcher, asks):
+        moved = put_in_place(talk.searcher, talk.last, wards[0].said) or f"{wards[0].name}の{talk.last.standalone}"
+        history = history.add(replace(talk.last, standalone=moved, topic=matter(moved), shown=""))
+    found = rewrite(history, there, talk.searcher)
+    return found if found != asks else None
 
 
 def _same(talk: Talk) -> str | None:
@@ -189,19 +170,27 @@ def _replacement(talk: Talk) -> str | None:
     field = pattern("field_of").match(noun)
     if field and specific_nouns(field["noun"]):
         return put_in_place(talk.searcher, talk.last, field["noun"])
-    if is_attribute(noun):
-        return _attribute(talk, text)
+    if is_attribute(noun) or _tells_which(talk, noun):
+        return _attribute(talk, text) if is_attribute(noun) else joined(talk, text, frame_of(talk.topic))
     if pattern("condition").search(noun):
         return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
     return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
 
 
+def _tells_which(talk: Talk, noun: str) -> bool:
+    """「見学に行った町は？」 asks for something of the last matter, and not for the same of another."""
+    which = pattern("told_which").search(noun)
+    if not which or pattern("contrast").search(talk.text) or wards_in(talk.searcher, noun):
+        return False
+    own = own_nouns(talk.searcher, noun[: which.start("kind")])
+    return not own or shown(talk.searcher, talk.last, own) or (bool(which["past"]) and len(own) == 1)
+
+
 def _attribute(talk: Talk, text: str) -> str | None:
     """「費用は？」 of the last matter; one with a ward of its own is read as a question (see _ellipsis)."""
     own = own_nouns(talk.searcher, text)
-    if wards_in(talk.searcher, text) or (own and not shown(talk.searcher, talk.last, own)):
-        return None
-    return _joined(talk, text)
+    other = bool(own) and not shown(talk.searcher, talk.last, own)
+    return None if other or wards_in(talk.searcher, text) else joined(talk, text)
 
 
 def _is_complete(talk: Talk, noun: str) -> bool:
@@ -235,40 +224,57 @@ def _ellipsis(talk: Talk) -> str | None:
     if wards:
         return _moved(talk, wards[0]) if not own else None
     leans = talk.opened or any(pattern(name).search(talk.text) for name in ("lean", "too"))
-    if not _KANA.search(talk.text) or not _SHORTEST <= len(talk.text) <= (_LONG if leans else _SHORT):
+    if not (_KANA.search(talk.text) or pattern("interrogative").search(talk.text)) or not _SHORTEST <= len(
+        talk.text
+    ) <= (_LONG if leans else _SHORT):
         return None
-    if own and (len(own) >= _ENOUGH or not (leans or shown(talk.searcher, talk.last, own))):
+    if own and (len(own) >= _ENOUGH or not (leans or _is_of_matter(talk, own))):
         return None
     if pattern("existence").search(talk.text):
         above = frame_of(talk.topic) or scope_of(talk.searcher, talk.topic)
-        return above + talk.text if above else _joined(talk, talk.text)
-    return _joined(talk, talk.text)
+        return above + talk.text if above else joined(talk, talk.text)
+    return joined(talk, talk.text)
+
+
+def _is_of_matter(talk: Talk, own: list[str]) -> bool:
+    """Do the documents name these with the last matter, or do they only tell which one of it is asked for?
+
+    What a turn is about by itself (「補助型は…」) may stand beside the matter as well as belong to it, if that is no project.
+    """
+    topic = split(talk.text).topic
+    beside = topic in own and not talk.last.project
+    return (not beside and shown(talk.searcher, talk.last, own)) or _tells_which(talk, topic)
+
+
+def _nearer(talk: Talk) -> str | None:
+    """A short question that the documents tell little of by itself, and more with the last matter."""
+    asks = pattern("asks").search(talk.text) and _SHORTEST <= len(talk.text) <= _SHORT
+    topic = split(talk.text).topic
+    beside = topic in own_nouns(talk.searcher, topic) and compact(topic) in compact(talk.last.shown)
+    if not asks or beside or wards_in(talk.searcher, talk.text) or is_attribute(topic):
+        return None
+    about = joined(talk, talk.text)
+    return about if nearer_with(talk.searcher, talk.text, about) else None
 
 
 def _moved(talk: Talk, ward: Ward) -> str | None:
     """The last matter in another ward, with what the turn itself asks."""
-    moved = put_in_place(talk.searcher, talk.last, ward.said)
-    topic = matter(moved) if moved else f"{ward.said}の{talk.topic}"
+    told = pattern("last_ordinal").sub("", talk.topic)
+    moved = put_in_place(talk.searcher, replace(talk.last, standalone=told), ward.said)
+    topic = matter(moved) if moved else f"{ward.said}の{told}"
     rest = pattern("ward_only").sub("", talk.text.replace(ward.said, "", 1))
-    return _with_topic(topic, rest) if rest and len(talk.text) <= _SHORT else None
-
-
-def _joined(talk: Talk, text: str) -> str:
-    """The last matter and what is asked of it; a number of its own takes the place of the last one."""
-    if pattern("of_project").search(text):
-        return _with_topic(talk.last.project_topic, text)
-    if pattern("own_number").search(text):
-        return _with_topic(pattern("last_ordinal").sub("", talk.topic), text)
-    if talk.topic.endswith("こと") and talk.last.articles and not noun_runs(text):
-        return f"条例第{talk.last.articles[0]}条{ABOUT}{text}"
-    return _with_topic(talk.topic, text)
-
-
-def _with_topic(topic: str, text: str) -> str:
-    first = re.split(r"[はがをもに、\s?？]", text, maxsplit=1)[0]
-    asked = is_attribute(first) and not pattern("interrogative").search(first)
-    return f"{topic}の{text}" if asked else f"{topic}{ABOUT}{text}"
+    return with_topic(topic, rest) if rest and len(talk.text) <= _SHORT else None
 
 
 Rule = Callable[[Talk], str | None]
-RULES: tuple[Rule, ...] = (_correction, _same, _reference, _comparison, _general, _replacement, _ellipsis)
+RULES: tuple[Rule, ...] = (
+    _correction,
+    _aside,
+    _same,
+    _reference,
+    _comparison,
+    _general,
+    _replacement,
+    _ellipsis,
+    _nearer,
+)

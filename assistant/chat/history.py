@@ -54,13 +54,14 @@ class Past:
         topic = self.topic
         name = compact(self.project)
         for noun in sorted(specific_nouns(topic), key=len, reverse=True):
-            if len(noun) >= _PART_OF_NAME and compact(noun) in name:
-                return topic[: topic.rindex(noun) + len(noun)] + ("」" if f"{noun}」" in topic else "")
+            before, _, behind = topic.rpartition(noun)
+            if len(noun) >= _PART_OF_NAME and compact(noun) in name and pattern("behind_name").match(behind):
+                return before + noun + ("」" if behind.startswith("」") else "")
         return self.project or topic
 
     @property
     def has_matter(self) -> bool:
-        return self.reason not in _WITHOUT_MATTER
+        return bool(self.topic) and self.reason not in _WITHOUT_MATTER
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from assistant.law_records import OrdinanceRecord
 from assistant.search.question import cue
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
-from assistant.tokens import morphemes
+from assistant.tokens import morphemes, normal_words
 
 _KANJI = re.compile(r"[一-鿿]")
 _QUOTED = re.compile(r"「([^「」]{2,20})」")
@@ -43,13 +43,23 @@ def own_nouns(searcher: Searcher, text: str) -> list[str]:
 
 
 def shown(searcher: Searcher, last: Past, nouns: list[str]) -> bool:
-    """Do all of these stand in what the documents say of the last turn's project?"""
+    """Do all of these stand in what the documents say of the last turn's project, or of what its answer cites first?"""
     index = searcher.index
     of_it = [r for r in index.records.directory if r.name == last.project]
     keys = [key for r in of_it for key in (f"directory:{r.id}", f"contract:{r.contract_no}")]
     chunks = index.chunks([i for key in keys for i in searcher.chunks_of(key)])
-    text = compact("".join(chunk.text for chunk in chunks.values()))
-    return bool(nouns and text) and all(compact(noun) in text for noun in nouns)
+    told = [chunk.text for chunk in chunks.values()] or [t for i in last.cited[:1] for t in searcher.told_with(i)]
+    return bool(nouns and told) and all(_stands_in(noun, "".join(told)) for noun in nouns)
+
+
+def _stands_in(noun: str, text: str) -> bool:
+    """Letter for letter, or word for word however it is spelled (寄付, 寄附)."""
+    return compact(noun) in compact(text) or set(normal_words(noun)) <= _normal(text)
+
+
+@lru_cache(maxsize=64)
+def _normal(text: str) -> frozenset[str]:
+    return frozenset(normal_words(text))
 
 
 def asks_in_general(searcher: Searcher, last: Past, text: str) -> bool:

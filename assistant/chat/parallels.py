@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from assistant.chat.history import Past, named_project
 from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, split
+from assistant.records import TableRecord
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
 from assistant.tokens import morphemes, readings
@@ -19,6 +20,9 @@ _UNDER = re.compile(r".*(?:で|では|には|だと|ついて)、")
 _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0-9])[0-9０-９]{4}年度?")
 _TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), ord("ヶ"))})
 _PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
+_ASIDE = re.compile(r"\s*[(（].*")  # what a name adds in brackets
+_CALLED = re.compile(r"の?(?:名称|名前|名)$")
+_NUMBERED = re.compile(r"第?[0-9０-９一二三四五六]{1,2}(?P<counter>次|期|講|部|回目?)")
 _KANJI = r"[一-鿿]"
 
 
@@ -61,7 +65,21 @@ def _ward_forms(wards: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
     """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
-    for exchange in (_ward, _city, _course, _year, _project, _quoted, _part, _same_head, _about, _segment, _plain):
+    for exchange in (
+        _row,
+        _ward,
+        _city,
+        _course,
+        _year,
+        _numbered,
+        _project,
+        _quoted,
+        _part,
+        _same_head,
+        _about,
+        _segment,
+        _plain,
+    ):
         found = exchange(searcher, last, new)
         if found:
             return found
@@ -92,14 +110,49 @@ def project_like(searcher: Searcher, noun: str, last: Past) -> str | None:
     return f"{near[0].organization}の{near[0].name}" if near[0].organization in wards else near[0].name
 
 
+def _row(searcher: Searcher, last: Past, new: str) -> str | None:
+    """The row of another ward in the table whose row the question names by a cell: 「どろっぷ」 is the name of one ward's."""
+    wards = wards_in(searcher, new)
+    if not wards or compact(new.replace(wards[0].said, "", 1)):
+        return None
+    contracts = {_project_of(c.section): _ASIDE.sub("", c.name) for c in searcher.index.records.contracts}
+    for table in searcher.index.records.tables:
+        project = contracts.get(_project_of(table.section))
+        if project is None or not any(wards[0].name in row for row in table.rows):
+            continue
+        told, (cell, column) = last.standalone, _named_cell(searcher, table, last.standalone)
+        if cell:
+            for old in wards_in(searcher, told):
+                told = re.sub(f"{old.said}の?", "", told, count=1)
+            parallel = f"{wards[0].name}の{project}の{_CALLED.sub('', column)}"
+            return re.sub(f"「?{re.escape(cell)}」?", parallel, told, count=1)
+    return None
+
+
+def _project_of(section: str) -> str:
+    """The key of a project's part of the report, from that of one of its sections."""
+    return section.rpartition("/")[0]
+
+
+def _named_cell(searcher: Searcher, table: TableRecord, text: str) -> tuple[str, str]:
+    """The longest name in the table's cells that `text` says, and its column; wards are none. Empty if there is none."""
+    cells = (pair for row in table.rows for pair in zip(row, table.columns, strict=True))
+    named = [(name, column) for cell, column in cells for name in _names(cell) if name in text]
+    return max((n for n in named if not wards_in(searcher, n[0])), key=lambda n: len(n[0]), default=("", ""))
+
+
+def _names(cell: str) -> list[str]:
+    """Names in a cell of a table, as a question may say them; numbers and single words of two characters are none."""
+    return [name for name in re.split(r"[、\s]+", cell) if len(name) >= _PART_OF_NAME and not name[0].isdigit()]
+
+
 def _ward(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
     if not wards or compact(new.replace(wards[0].said, "", 1)):
         return None
-    old = wards_in(searcher, last.standalone)
-    if old:
-        return last.standalone.replace(old[-1].said, wards[0].name)
-    return None
+    named = named_project(searcher, last.standalone)
+    old = [ward for ward in wards_in(searcher, last.standalone) if ward.said.endswith("区") or ward.said not in named]
+    return last.standalone.replace(old[-1].said, wards[0].name) if old else None
 
 
 def _city(searcher: Searcher, last: Past, new: str) -> str | None:
@@ -125,6 +178,15 @@ def _year(searcher: Searcher, last: Past, new: str) -> str | None:
     if not year:
         return None
     return last.standalone.replace(old.group(), new) if old else f"{new}の{last.standalone}"
+
+
+def _numbered(searcher: Searcher, last: Past, new: str) -> str | None:
+    """二次 for 一次, 第3期 for 第2期."""
+    number = _NUMBERED.fullmatch(new)
+    for old in _NUMBERED.finditer(last.standalone) if number else ():
+        if number and old["counter"] == number["counter"] and old.group() != number.group():
+            return last.standalone[: old.start()] + new + last.standalone[old.end() :]
+    return None
 
 
 def _project(searcher: Searcher, last: Past, new: str) -> str | None:

@@ -112,7 +112,7 @@ def split(question: str) -> Phrases:
         topic, _, rest = question.partition(ABOUT)
         return Phrases(topic, ABOUT + rest)
     at = _boundary(question)
-    topic = _without_particles(_END.sub("", question[:at]))
+    topic = pattern("called").sub("", _without_particles(_END.sub("", question[:at])))
     while (attribute := pattern("attribute_end").search(topic)) and not _COUNTED.search(topic[: attribute.start()]):
         topic = topic[: attribute.start()]
     return Phrases(topic, question[len(topic) :])
@@ -127,7 +127,9 @@ def _boundary(question: str) -> int:
     """Where the topic ends: the last topic marker before the question word, or the question word, or the request."""
     asks = pattern("interrogative").search(question) or _ASKING.search(question)
     limit = asks.start() if asks else len(_END.sub("", question))
-    return max((at for at in _topic_markers(question) if 1 < at < limit), default=limit)
+    at = max((at for at in _topic_markers(question) if 1 < at < limit), default=limit)
+    within = pattern("within").fullmatch(question[at:limit])
+    return at + within.end("noun") if within and specific_nouns(within["noun"]) else at
 
 
 def _without_particles(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.chat.earlier import earlier
 from assistant.chat.history import History, Past
 from assistant.chat.parallels import put_in_place, wards_in
 from assistant.chat.phrases import (
@@ -13,13 +14,12 @@ from assistant.chat.phrases import (
     asked_of,
     is_attribute,
     matter,
-    names_something,
     noun_runs,
     pattern,
     specific_nouns,
     split,
 )
-from assistant.chat.told_names import told_name, told_two
+from assistant.chat.told_names import told_name, told_other, told_thing, told_two
 from assistant.search.searcher import Searcher
 from assistant.text import fold
 
@@ -66,20 +66,8 @@ def resolve(history: History, text: str, searcher: Searcher) -> Resolved | None:
 
 
 def _earlier(reading: Reading) -> Resolved | None:
-    """さっきの事業, 最初の花の事業: the latest or the first turn that has the word, or the latest or the first of all."""
-    said = pattern("earlier").search(reading.text)
-    if not said:
-        return None
-    noun = re.split(r"の(?:ほう|方)?|[はがをにでも、って]", reading.text[said.end() :], maxsplit=1)[0]
-    turns = reading.history.matters if not said["first"] else tuple(reversed(reading.history.matters))
-    of_it = next((t for t in turns if names_something(noun) and noun in t.standalone), None)
-    if said["named"] and not of_it:
-        return None
-    topic = (of_it or turns[0]).project_topic
-    rest = pattern("earlier_end").sub("", reading.text[said.end() + len(noun) :])
-    led = pattern("preamble").match(rest)
-    whole = reading.text[: said.start()] + topic + (ABOUT + rest[led.end() :] if led else rest)
-    return Resolved(whole, asks=bool(led))
+    """さっきの事業: see earlier.py."""
+    return Resolved(*found) if (found := earlier(reading.history, reading.text)) else None
 
 
 def _several(reading: Reading) -> Resolved | None:
@@ -159,8 +147,9 @@ def _other(reading: Reading) -> Resolved | None:
         return None
     last, rest = reading.last, reading.text[said.end() :]
     told = last.standalone
-    if specific_nouns(rest):
-        return Resolved(rest.removeprefix("の"), asks=True)
+    other = told_other(reading.history)
+    if other or specific_nouns(rest):
+        return Resolved(other + rest if other else rest.removeprefix("の"), asks=not other)
     wards = [w.name for w in wards_in(reading.searcher, last.shown)] + [o for o, _ in last.divisions]
     others = [w for w in dict.fromkeys(wards) if w not in {x.name for x in wards_in(reading.searcher, told)}]
     if "区" in said.group() and others:
@@ -195,7 +184,7 @@ def _demonstrative(reading: Reading) -> Resolved | None:
     named = pattern("demonstrative_head").match(rest)
     kind = named.lastgroup if named else None
     if kind is None or named is None:
-        return Resolved(f"{before}{reading.topic}の{rest}")
+        return Resolved(before + _of(reading.topic, rest))
     if kind == "after" and pattern("interrogative").search(reading.text):
         return Resolved(f"{reading.topic}{ABOUT}{reading.text}", asks=True)
     words = _OF_KIND[kind](reading, named.group())
@@ -268,18 +257,28 @@ def _pronoun(reading: Reading) -> Resolved | None:
     if not said or _has_own_antecedent(reading.text[: said.start()]):
         return None
     rest = reading.text[said.end() :]
+    before = reading.text[: said.start()]
+    if rest.startswith("の"):
+        return Resolved(before + _of(_subject(reading), rest[1:]))
     link = "" if _PARTICLE.match(rest.lstrip()) or rest.startswith("って") else "は"
-    return Resolved(reading.text[: said.start()] + _subject(reading) + link + rest)
+    return Resolved(before + _subject(reading) + link + rest)
+
+
+def _of(topic: str, rest: str) -> str:
+    """`rest` of the topic; a noun with which the topic ends is not said twice."""
+    noun = next(iter(noun_runs(rest)), "")
+    return topic + rest.removeprefix(noun) if noun and topic.endswith(noun) else f"{topic}の{rest}"
 
 
 def _subject(reading: Reading) -> str:
-    if pattern("asks_name").search(reading.last.standalone) and reading.last.project:
-        return reading.last.project_topic
-    topic, _, asked = reading.last.standalone.partition(ABOUT)
+    last = reading.last
+    if pattern("asks_name").search(last.standalone) and last.project and last.project not in last.topic:
+        return last.project_topic
+    topic, _, asked = last.standalone.partition(ABOUT)
     noun = re.split("、", split(asked).topic)[-1] if asked else ""
     if (specific_nouns(noun) or is_attribute(noun)) and len(noun) <= _SHORT_SUBJECT and noun not in topic:
         return f"{reading.topic}の{noun}"
-    return reading.topic
+    return told_thing(last) or reading.topic
 
 
 def _has_own_antecedent(before: str) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.chat.history import Past
+import re
+
+from assistant.chat.history import History, Past
 from assistant.chat.phrases import noun_runs, pattern, specific_nouns
+
+_NAME = "(?<![0-9])(?:(?![年月日号第])[一-鿿ァ-ヶー]){4,}?"  # of a thing, in front of its kind
 
 
 def told_name(last: Past, kind: str) -> str:
@@ -16,8 +20,36 @@ def told_name(last: Past, kind: str) -> str:
     return ""
 
 
+def told_thing(last: Past) -> str:
+    """The one name in the answer of what the question asked by its kind: 「何という条例ですか」; empty if there is none."""
+    asked = pattern("asked_kind").search(last.standalone)
+    if not asked:
+        return ""
+    names = set(re.findall(f"{_NAME}{asked['kind']}", last.shown.partition("\n")[0]))
+    known = [noun for noun in noun_runs(last.standalone) if noun.endswith(asked["kind"]) and noun != asked["kind"]]
+    new = [name for name in names if not any(name.endswith(noun) for noun in known)]
+    return new[0] if len(new) == 1 else ""
+
+
+def told_other(history: History) -> str:
+    """Of two that an answer told together, the one that the last turn was not about; empty if there is none."""
+    for turn in history.matters:
+        two = told_two(turn)
+        left = [name for name in two if name not in history.matters[0].standalone]
+        if len(two) == 2:
+            return left[0] if len(left) == 1 else ""
+    return ""
+
+
 def told_two(last: Past) -> list[str]:
-    """The two things of the topic's kind that the answer names, if the question asked for two; else none."""
+    """The two things that the answer names together: of the kind the question asks for, or of the topic's if it asks for two."""
+    asked = pattern("asked_which").search(last.standalone)
+    for pair in pattern("named_together").finditer(last.shown) if asked else ():
+        if all(name.endswith(asked["kind"]) for name in pair.groups() if asked):
+            return list(pair.groups())
+    both = pattern("named_together").search(last.topic + "は")
+    if both and both[1][-1] == both[2][-1] and both.end() == len(last.topic):
+        return list(both.groups())
     if not pattern("two").search(last.standalone):
         return []
     for kind in specific_nouns(last.topic):

@@ -62,7 +62,8 @@ def _pattern(variant: str, language: Language) -> str:
     escaped = re.escape(variant.removesuffix("*"))
     if language != "en":
         return escaped.replace(r"\ ", r"\s*")
-    return r"\b" + escaped.replace(r"\ ", r"\s+") + (r"\w*" if variant.endswith("*") else rf"{_ENDING}\b")
+    joined = re.sub(r"\\[ -]", lambda _: r"[\s-]+", escaped)  # food-loss is food loss
+    return r"\b" + joined + (r"\w*" if variant.endswith("*") else rf"{_ENDING}\b")
 
 
 @lru_cache(maxsize=1)
