@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chat.answer_division import holder
+from assistant.chat.select import Stretch
 from assistant.chat.statements import Statement
 from assistant.chat.turn import Turn
-from assistant.records import ContractRecord, Piece
+from assistant.records import ContractRecord
 from assistant.search.question import cue
 from assistant.text import compact
 
 _HARDLY = 0.3  # difference of scores at which two passages answer about equally well
+_LINES = 4  # pieces that a value may be printed over
 
 
 def record_statements(turn: Turn) -> list[Statement]:
@@ -48,16 +50,19 @@ def _fields(turn: Turn, record: ContractRecord) -> Iterator[Statement]:
 
 
 def _statement(turn: Turn, record: ContractRecord, frame: str, printed: str, said: str) -> Iterator[Statement]:
-    proof = _line(turn, record, printed)
+    proof = _lines(turn, record, printed)
     if proof:
-        yield Statement(frame, (proof,), {"project": record.listed_name, "quote": said})
+        yield Statement(frame, proof, {"project": record.listed_name, "quote": said})
 
 
-def _line(turn: Turn, record: ContractRecord, printed: str) -> Piece | None:
-    """The piece of the project's chunks that prints the value."""
-    chunks = turn.searcher.chunks_of(f"contract:{record.number}")
-    pieces = [piece for piece, _ in turn.searcher.index.pieces_of(chunks)]
-    return next((p for p in pieces if compact(printed) in compact(p.quote)), None)
+def _lines(turn: Turn, record: ContractRecord, printed: str) -> Stretch:
+    """The fewest pieces of one of the project's chunks that print the value together; empty if none do."""
+    found: list[Stretch] = []
+    for identity in turn.searcher.chunks_of(f"contract:{record.number}"):
+        pieces = [piece for piece, _ in turn.searcher.index.pieces_of([identity])]
+        runs = (tuple(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, min(i + _LINES, len(pieces)) + 1))
+        found += [run for run in runs if compact(printed) in compact("".join(p.quote for p in run))]
+    return min(found, key=len, default=())
 
 
 def _project(turn: Turn) -> ContractRecord | None:

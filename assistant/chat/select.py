@@ -18,7 +18,7 @@ import numpy as np
 from assistant.answers import Passage
 from assistant.chat.extremes import extreme_rows
 from assistant.chat.history import named_project
-from assistant.chat.parts import best_of_parts, tokens_of
+from assistant.chat.parts import best_of_parts, parts_of, tokens_of
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
@@ -32,7 +32,7 @@ BESIDE = 160  # and when a record has answered already
 SURE = 0.3  # distance of the first passage from the next one
 _FIRST = 250  # longest stretch of the first passage
 _WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
-_FURTHER = 120  # longest stretch of any other passage
+_FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
 _NEARLY = 0.5  # share of the best score that a further piece must reach
@@ -64,11 +64,12 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     if most := extreme_rows(turn, ranked[0].piece):
         return [(piece,) for piece in most]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
+    several = bool(parts_of(turn.understood))
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
             entry = "〔" in turn.passages[0].text  # of the directory
-            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FIRST)
+            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FURTHER if several else _FIRST)
             break
     said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
     for place in best_of_parts(turn.understood, _named(turn), said, scores):

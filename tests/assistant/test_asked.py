@@ -105,3 +105,8 @@ def test_a_project_named_by_another_document_tells_its_partner(service: Service)
         "中村地区が空き家の拠点のために挑戦した事業の名前と、市がその運営を任せた相手を教えてください。"
     ).text
     assert "ヨコハマ市民まち普請事業" in text and "横浜市住宅供給公社" in text
+
+
+def test_a_partner_printed_over_several_lines_is_told(service: Service) -> None:
+    text = service.ask("ベンチャー企業成長支援業務の協働契約の相手方はどこですか").text
+    assert "株式会社アドライト" in text and "株式会社plan-A" in text
