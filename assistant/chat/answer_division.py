@@ -68,6 +68,13 @@ def send_to_division(turn: Turn, attribute: str) -> Turn | None:
     return replace(told, reason=Reason.ASK_DIVISION, text=text)
 
 
+def holder(turn: Turn) -> tuple[Candidate, Piece] | None:
+    """Who has the project that the first passage tells of, with the piece that proves it; None if it tells of none."""
+    first = turn.passages[0].chunk_id if turn.passages else ""
+    own = [c for c in turn.candidates if c.project and _is_of(turn, c, first)]
+    return (own[0], _proof(turn, own[0])) if own else None
+
+
 def _is_of(turn: Turn, candidate: Candidate, chunk_id: str) -> bool:
     """Does the chunk belong to the project that stands for the candidate?"""
     contract = turn.searcher.contract_of(chunk_id)

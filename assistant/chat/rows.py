@@ -30,7 +30,13 @@ def names_row(turn: Turn, piece: Piece) -> bool:
     return any(len(cell) >= 2 and cell in question for cell in map(compact, piece.quote.split("\t")))
 
 
+def is_ordinal(table: TableRecord, column: int) -> bool:
+    """Is this the column of running numbers? The row of totals has none."""
+    numbers = [compact(row[0]) for row in table.rows if row[0]]
+    return column == 0 and sum(bool(_ORDINAL.match(number)) for number in numbers) >= len(numbers) - 1 > 0
+
+
 def _is_said(turn: Turn, table: TableRecord, column: int, cell: str) -> bool:
-    if column == 0 and all(_ORDINAL.match(row[0]) for row in table.rows if row[0]):
+    if is_ordinal(table, column):
         return False
     return len(cell) <= _SHORT or bool(set(turn.understood.words) & set(words(table.columns[column])))

@@ -12,19 +12,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from assistant.answers import Passage
+from assistant.chat.extremes import extreme_rows
 from assistant.chat.history import named_project
+from assistant.chat.parts import best_of_parts, parts_of, tokens_of
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
 from assistant.search.question import cue
 from assistant.search.weights import DENSE_FLOOR, DENSE_SCALE
 from assistant.text import compact
-from assistant.tokens import pairs, words
 
 READ = 8  # passages whose pieces are compared
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
@@ -32,7 +32,7 @@ BESIDE = 160  # and when a record has answered already
 SURE = 0.3  # distance of the first passage from the next one
 _FIRST = 250  # longest stretch of the first passage
 _WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
-_FURTHER = 120  # longest stretch of any other passage
+_FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
 _NEARLY = 0.5  # share of the best score that a further piece must reach
@@ -61,13 +61,19 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
+    if most := extreme_rows(turn, ranked[0].piece):
+        return [(piece,) for piece in most]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
+    several = bool(parts_of(turn.understood))
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
             entry = "〔" in turn.passages[0].text  # of the directory
-            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FIRST)
+            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FURTHER if several else _FIRST)
             break
+    said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
+    for place in best_of_parts(turn.understood, _named(turn), said, scores):
+        chosen.add_beyond(ranked[place])
     complete = any(cue(name).search(turn.understood.folded) for name in ("all", "compare"))
     for one in ranked:
         if chosen.full or one.score < _NEARLY * ranked[0].score:
@@ -103,10 +109,19 @@ def _speaks(turn: Turn, piece: Piece) -> bool:
     if not named:
         return True
     whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
+    if any(name.endswith("区") for name in named) and _names_any(turn, piece, named):
+        whose = {name for name in whose if name.endswith("区")}  # a bureau's project in the ward
     if piece.kind == "row":
         line = compact(piece.quote)
         whose = {name for name, plain in turn.searcher.plain_organizations.items() if plain in line}
     return not whose or bool(whose & set(named)) or (piece.kind == "row" and names_row(turn, piece))
+
+
+def _names_any(turn: Turn, piece: Piece, organizations: Sequence[str]) -> bool:
+    """Does the text around a piece, or a heading of it, name one of these?"""
+    chunk = turn.searcher.index.chunks([piece.chunk_id])[piece.chunk_id]
+    around = compact(f"{chunk.context}\n{chunk.text}")
+    return any(compact(name) in around for name in organizations)
 
 
 def _sources(turn: Turn, passage: Passage) -> list[str]:
@@ -155,6 +170,11 @@ class _Chosen:
         self._taken |= {s.piece.id for s in stretch}
         self._used += size
 
+    def add_beyond(self, one: Scored) -> None:
+        """Take `one` in any case: it tells one of several things that are asked."""
+        self._room = max(self._room, self._used + len(one.piece.said))
+        self.add(one, len(one.piece.said))
+
     def _around(self, one: Scored, longest: int) -> list[Scored]:
         """`one` with its better neighbours, as long as they are of its kind, free, and together not too long."""
         row = self._of_chunk[one.piece.chunk_id]
@@ -179,11 +199,6 @@ class _Chosen:
         return row[begin:end]
 
 
-@lru_cache(maxsize=10_000)
-def _tokens(said: str) -> frozenset[str]:
-    return frozenset(words(said)) | frozenset(pairs(said))
-
-
 def _length(pieces: Sequence[Scored]) -> int:
     return sum(len(s.piece.said) for s in pieces)
 
@@ -196,8 +211,8 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
     chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
-    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - _tokens(_named(turn))
-    shared = [asked & _tokens(piece.said) for _, piece, _ in found]
+    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - tokens_of(_named(turn))
+    shared = [asked & tokens_of(piece.said) for _, piece, _ in found]
     frequency = Counter(token for tokens in shared for token in tokens)
     weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
     total = sum(weight.values()) or 1.0

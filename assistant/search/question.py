@@ -25,6 +25,7 @@ _APPENDIX = re.compile(
 _OF_ARTICLE = re.compile(r"条|§")
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十]+")
 _KANJI, _KANA = re.compile(r"[一-鿿]"), re.compile(r"[ぁ-ヿ]")
+_SENTENCE = re.compile(r"(?<=[。?？!！])")
 _WORD = re.compile(r"[0-9a-zぁ-ヿ㐀-䶿一-鿿가-힣]")
 
 
@@ -55,6 +56,7 @@ class Question:
     organizations: tuple[str, ...]  # wards and bureaus named
     municipalities: tuple[str, ...]  # other cities named
     about_ordinance: bool
+    about_rules: bool  # may something be done, must it?
     wants_division: bool
     wants_number: bool
     counts_projects: bool
@@ -73,6 +75,16 @@ class Question:
     def readable(self) -> str:
         """All of the question, as far as possible in Japanese."""
         return f"{self.written} {self.unread}" if self.foreign else self.folded
+
+    @property
+    def asking(self) -> str:
+        """The sentences that ask whether something may or must be done, of a question that also tells how it came about:
+        the rule has none of that. Empty for every other question."""
+        if not self.about_rules or self.foreign or self.written or self.wants_division:
+            return ""
+        parts = [part for part in _SENTENCE.split(self.text) if part.strip()]
+        asks = [part for part in parts if cue("asks").search(fold(part).strip())]
+        return "".join(asks) if 0 < len(asks) < len(parts) else ""
 
     @property
     def has_words(self) -> bool:
@@ -111,6 +123,7 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         organizations=_named(folded, organizations),
         municipalities=tuple(city for city in cities if _called(city) in plain),
         about_ordinance=cues["ordinance"],
+        about_rules=cues["rule"],
         wants_division=cues["division"],
         wants_number=cues["number"],
         counts_projects=cues["count"] and cues["project"],

@@ -127,11 +127,12 @@ class Searcher(Lookups):
         )
 
     def embed(self, question: Question) -> Vectors:
-        """The question's vector, shape (384,); the mean of both ways of writing it where there are two."""
+        """The question's vector, shape (384,); the mean with its other way of writing, or with the sentences of it that ask."""
         vector = self.embedder.query(question.text)
-        if not question.written:
+        other = question.written or question.asking
+        if not other:
             return vector
-        mean = vector + self.embedder.query(question.written)
+        mean = vector + self.embedder.query(other)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
     def score(self, question: Question, vector: Vectors) -> Scored:
@@ -223,7 +224,8 @@ class Searcher(Lookups):
         others = {law.source_id for law in self.laws.records} if meant.named else self.laws.elsewhere
         behind = w.law_beside if meant.named else w.law_elsewhere
         of_law = dict.fromkeys(others - {law.source_id for law in meant.laws}, behind)
-        if cue := w.ordinance_cue * question.about_ordinance + w.law_named * meant.named:
+        in_general = question.about_rules and not question.organizations
+        if cue := w.ordinance_cue * question.about_ordinance + w.law_named * meant.named + w.rule_cue * in_general:
             for law in meant.laws:
                 of_law[law.source_id] = of_law.get(law.source_id, 0.0) + cue
         laws = meant.laws if names_parts(question) else ()

@@ -19,6 +19,7 @@ class Weights:
     asked_words: float = 0.45
     asked_pairs: float = 0.45
     ordinance_cue: float = 0.6  # the question speaks of the ordinance: articles
+    rule_cue: float = 0.5  # it asks what may or must be done, of no ward and no project: articles
     exact_article: float = 4.0  # the question names the article
     law_named: float = 1.0  # the question names an ordinance or its municipality, with several in the index
     law_beside: float = -3.0  # an ordinance beside the one that the question names: its 附則 and 委任 read alike
