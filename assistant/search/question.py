@@ -87,6 +87,12 @@ class Question:
         return "".join(asks) if 0 < len(asks) < len(parts) else ""
 
     @property
+    def last_asking(self) -> str:
+        """The sentence that asks, folded: the last one that looks like a question, or all of it where none does."""
+        parts = [part.strip() for part in _SENTENCE.split(self.folded) if part.strip()]
+        return next((part for part in reversed(parts) if cue("asks").search(part)), self.folded)
+
+    @property
     def has_words(self) -> bool:
         return bool(_WORD.search(self.folded))
 
