@@ -12,6 +12,7 @@ from collections.abc import Callable
 from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
 from assistant.chat.answer_version import asks_for_a_version, law_then
+from assistant.chat.check_names import foreign_name
 from assistant.chat.turn import Turn
 from assistant.law_records import OrdinanceRecord
 from assistant.outcomes import Reason
@@ -39,11 +40,6 @@ _READ = 3  # passages that may show an attribute
 _DATED = 5  # passages that may tell of a year
 _HARDLY = 0.3  # difference of scores at which two passages answer about equally well
 _SENTENCE_END = re.compile(r"[。?？!！]")
-_PLACE = re.compile(
-    r"[一-鿿ァ-ヶ]{1,5}(?:県|(?<![本当他各同両全都])市(?![民場立内役議政長庁町街区])"
-    r"|(?<![地学校全各他本当何同両政市])区(?![民役内政長域画間切分別]))"
-)
-_PREFECTURE = re.compile(r"東京都?|大阪府?|京都府?|北海道|名古屋|札幌|神戸|福岡|千葉|埼玉")
 _REASONS = {
     "legal": Reason.LEGAL,
     "instruction": Reason.INSTRUCTION,
@@ -55,10 +51,11 @@ _REASONS = {
     "absent": Reason.NOT_IN_DOCUMENTS,
     "unclear": Reason.UNCLEAR,
     "compose": Reason.OFF_TOPIC,
+    "elsewhere_in_life": Reason.OFF_TOPIC,
 }
 PRESENT = "現在のこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 # Groups of assistant/search/acts.toml, in the order in which they are tried: who was wronged is no wrongdoer.
-ACTS = ("instruction", "legal", "harm", "private", "compose")
+ACTS = ("instruction", "legal", "harm", "private", "compose", "elsewhere_in_life")
 ASKED_OF_OFFICES = ("compose",)  # a leaflet that a division may help with
 
 
@@ -77,7 +74,7 @@ def _acts(turn: Turn) -> Turn:
     act = next((act for act in ACTS if cue(act).search(folded)), None)
     if act is None or (act in ASKED_OF_OFFICES and turn.understood.wants_division):
         return turn
-    return turn.stop(_REASONS[act], documents=_documents(turn))
+    return turn.stop(_REASONS[act], documents=len(turn.searcher.index.documents))
 
 
 def _pointing(turn: Turn) -> Turn:
@@ -131,22 +128,6 @@ def _is_added_provision(turn: Turn) -> bool:
     return any(named_parts(law_then(turn, law), turn.understood) for law in meant)
 
 
-def _place(turn: Turn) -> Turn:
-    """A town, ward or prefecture that no document names."""
-    question, known = turn.understood, turn.searcher.everything
-    folded = question.written if question.foreign else question.folded
-    for name in (*_PLACE.findall(folded), *_PREFECTURE.findall(folded), *cue("other_office").findall(folded)):
-        if not _known(name, known, turn.searcher.organizations):
-            return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))
-    return turn
-
-
-def _known(name: str, known: str, organizations: tuple[str, ...]) -> bool:
-    """Do the documents name this place? Other words may stand in front of it, so one of its endings is enough."""
-    endings = [name[i:] for i in range(len(name) - 1)]
-    return name in known or any(e in organizations or (len(e) > 2 and e in known) for e in endings)
-
-
 def _year(turn: Turn) -> Turn:
     """Years of which no document speaks, or not where the answer would stand; what is so now, or came after the documents."""
     folded = turn.understood.folded
@@ -159,9 +140,10 @@ def _year(turn: Turn) -> Turn:
         return turn
     asks = turn.understood.last_asking
     changing = cue("now").search(asks) and cue("changes").search(asks)
-    if turn.understood.wants_division or not (changing or cue("afterwards").search(asks)):
+    if not (changing or cue("afterwards").search(asks)):
         return turn
-    return send_to_division(turn, PRESENT) or turn.stop(Reason.OUTSIDE_YEARS)
+    sent = send_to_division(turn, PRESENT)
+    return sent or (turn if turn.understood.wants_division else turn.stop(Reason.OUTSIDE_YEARS))
 
 
 def _years_told(turn: Turn) -> set[int]:
@@ -179,7 +161,7 @@ def _count(turn: Turn) -> Turn:
     if not records or not turn.understood.counts_projects:
         return turn
     if turn.understood.municipalities:
-        return turn.stop(Reason.ELSEWHERE, documents=_documents(turn))
+        return turn.stop(Reason.ELSEWHERE, documents=len(turn.searcher.index.documents))
     source = turn.searcher.index.sources[
         turn.searcher.index.chunks([records[0].chunk_id])[records[0].chunk_id].source_id
     ]
@@ -226,7 +208,7 @@ def _examples(turn: Turn) -> Turn:
         return turn
     # A year or a city that the documents do have looks to the embedder like one that they have not.
     told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
-    return turn if told.get(kind) else turn.stop(_REASONS[kind], documents=_documents(turn))
+    return turn if told.get(kind) else turn.stop(_REASONS[kind], documents=len(turn.searcher.index.documents))
 
 
 def _names_what_is_there(turn: Turn) -> bool:
@@ -249,18 +231,14 @@ def _far(turn: Turn) -> Turn:
         return turn.stop(Reason.UNCLEAR)  # not one word that the glossary or the documents know
     if turn.passages and (turn.passages[0].score >= FAR or turn.understood.foreign):
         return turn  # a question in another language shares few words with the documents, only meaning
-    return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=_documents(turn))
-
-
-def _documents(turn: Turn) -> int:
-    return len(turn.searcher.index.documents)
+    return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 
 
 CHECKS: tuple[Callable[[Turn], Turn], ...] = (
     _acts,
     _pointing,
     _article,
-    _place,
+    foreign_name,
     _year,
     _count,
     _attribute,
