@@ -69,8 +69,8 @@ def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
     """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
     for exchange in (
         _row,
-        _ward,
         _sister,
+        _ward,
         _city,
         _course,
         _year,
@@ -180,7 +180,11 @@ def _sister(searcher: Searcher, last: Past, new: str) -> str | None:
         if (kind := set(normal_words(_without_ward(searcher, name))))
     ]
     nearest, name = max(alike, default=(0.0, ""))
-    return last.standalone.replace(last.topic, name if nearest >= _ALIKE else f"{wards[0].name}の{stem}", 1)
+    if nearest < _ALIKE:
+        if wards_in(searcher, last.topic.replace(last.project, "")) or stem not in last.topic:
+            return None
+        name = f"{wards[0].name}の{stem}"
+    return last.standalone.replace(last.topic, name, 1)
 
 
 def _without_ward(searcher: Searcher, project: str) -> str:

@@ -116,6 +116,7 @@ def test_the_sentence_that_asks_is_remembered_in_the_ward_told_before_it(searche
         ("西区の似たようなところは？", "にしく市民活動支援センター運営事業の費用は？"),
         ("戸塚区だと？", "とつか区民活動センター運営事業の費用は？"),
         ("栄区だと？", "栄区の市民活動支援センター運営事業の費用は？"),
+        ("西区の似たようなところは？ 金額で", "にしく市民活動支援センター運営事業について、金額で"),
     ],
 )
 def test_the_project_of_one_kind_is_called_otherwise_in_another_ward(
