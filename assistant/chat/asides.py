@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.chat.history import Past
 from assistant.chat.own_matter import own_nouns
 from assistant.chat.parallels import wards_in
-from assistant.chat.phrases import is_fragment, matter, pattern, without_opener
+from assistant.chat.phrases import ABOUT, is_fragment, matter, pattern, without_opener
 from assistant.search.searcher import Searcher
 from assistant.text import compact, sentences
 
@@ -36,16 +36,29 @@ def plain(searcher: Searcher, past: Past) -> Past:
 
     It does not if it names nothing or points back, or if what was told before stands in the evidence of the answer.
     """
+    if past.standalone != past.asked:
+        return _without_idle(searcher, past)
     *told, asks = _parts(past.standalone)
     before = "".join(told)
     nouns = own_nouns(searcher, before) if before else []
     points = not own_nouns(searcher, asks) or any(pattern(name).search(asks) for name in _POINTING)
     told_too = not past.cited or any(compact(noun) in compact(past.shown) for noun in nouns)
+    introduced = pattern("introduced").match(before)
+    if introduced and not own_nouns(searcher, asks):
+        return replace(past, standalone=f"{introduced['topic']}{ABOUT}{asks}", topic=introduced["topic"])
     if not before or pattern("interrogative").search(before) or (nouns and (points or told_too)):
         return past
     wards = [] if wards_in(searcher, asks) else wards_in(searcher, before)
     asked = f"{wards[0].name}の{asks}" if len(wards) == 1 else asks
     return replace(past, standalone=asked, topic=matter(asked))
+
+
+def _without_idle(searcher: Searcher, past: Past) -> Past:
+    """A turn put in words, without the sentences in front that name nothing: they are no part of its matter."""
+    idle, rest = without_aside(searcher, past.standalone)
+    if not idle or wards_in(searcher, idle) or not past.topic.startswith(idle):
+        return past
+    return replace(past, standalone=rest, topic=past.topic.removeprefix(idle))
 
 
 def repaired(searcher: Searcher, question: str) -> str:

@@ -46,8 +46,7 @@ class Conversation:
         told = answer(searcher, standalone, self._model, easy=self._easy, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
-        past = remember(searcher, self.history, asked, told)
-        self.history = self.history.add(past if told.standalone else plain(searcher, past))
+        self.history = self.history.add(plain(searcher, remember(searcher, self.history, asked, told)))
         return told
 
     def _standalone(self, asked: str, searcher: Searcher) -> str:

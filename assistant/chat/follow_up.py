@@ -100,7 +100,7 @@ def _correction(talk: Talk) -> str | None:
         return None
     first, _, more = talk.text[said.end() :].partition("。")
     rest = pattern("corrected_end").sub("", first)
-    if not rest or pattern("interrogative").search(rest):
+    if not rest or any(pattern(name).search(rest) for name in ("interrogative", "pronoun", "demonstrative")):
         return None
     asked = is_attribute(rest) and split(talk.last.standalone).tail.startswith("の")
     found = None if asked else put_in_place(talk.searcher, talk.last, rest)
@@ -164,6 +164,7 @@ def _replacement(talk: Talk) -> str | None:
     if other and not is_attribute(other["other"]):
         return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
     noun = without_ending(text)
+    noun = pattern("similar").sub("", noun) if wards_in(talk.searcher, noun) else noun
     bare = ends_in_noun(text) and not pattern("interrogative").search(text) and (talk.opened or is_attribute(noun))
     if not (is_fragment(text) or bare) or _is_complete(talk, noun):
         return None

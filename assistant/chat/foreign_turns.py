@@ -37,7 +37,13 @@ class Turn:
         """What `text` names of its own, in Japanese; wards, attributes and generic nouns are none."""
         known, rest = in_japanese(text, self.language)
         generic = (*word_list("generic"), *self.wards)
-        return [w for w in (*known, *names(text, rest)) if w not in generic and not is_attribute(w)]
+        named = [w for w in (*known, *names(text, rest)) if w not in generic and not is_attribute(w)]
+        return [w for w in named if not pattern("foreign_empty").fullmatch(w)]
+
+    def asks_of_matter(self, text: str) -> bool:
+        """Does `text`, in Chinese or Korean, ask for what every matter has, or of another time?"""
+        known, _ = in_japanese(text, self.language)
+        return any(map(is_attribute, known)) or bool(pattern(f"{self.language}_lean").search(text))
 
 
 def rewrite_foreign(turn: Turn) -> str | None:
@@ -50,7 +56,8 @@ def _east_asian(turn: Turn) -> str | None:
     text = turn.text[opened.end() :] if opened else turn.text
     pronoun = pattern(f"{turn.language}_pronoun").search(text)
     part = pattern(f"{turn.language}_part").match(text)
-    own, leans = turn.own(text), opened or pronoun or part
+    own = turn.own(text)
+    leans = opened or pronoun or part or (not own and turn.asks_of_matter(text))
     if len(turn.text) > (_LONGEST if leans else _BARE[turn.language]) or (own and not leans):
         return None
     if part:
@@ -91,12 +98,18 @@ def _english(turn: Turn) -> str | None:
         text = following["rest"]
         if not pattern("english_question").match(text):
             return _other(turn, topic, text)
-    elif len(text.split()) > (_LONG if not turn.own(text) else _SHORT):
+    elif len(text.split()) > (_LONG if _leans(turn, text) else _SHORT):
         return f"{text.rstrip('?. ')} ({topic})?" if pattern("english_same").search(text) else None
     if pattern("english_pronoun").search(text):
         return pattern("english_pronoun").sub(lambda _: topic, text, count=1) + ("?" if following else "")
     asked = pattern("english_attribute").search(text)
     return f"{text.rstrip('?. ')} of {topic}?" if asked or following else None
+
+
+def _leans(turn: Turn, text: str) -> bool:
+    """Does the turn name nothing of its own, or only behind the 「they」 that then stands for what was told before?"""
+    before = pattern("english_they").split(text, maxsplit=1)
+    return not turn.own(before[0] if len(before) > 1 else text)
 
 
 def _other(turn: Turn, topic: str, rest: str) -> str:

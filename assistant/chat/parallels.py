@@ -11,7 +11,7 @@ from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, s
 from assistant.records import TableRecord
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
-from assistant.tokens import morphemes, readings
+from assistant.tokens import morphemes, normal_words, readings
 
 _LETTER = re.compile(r"[A-ZＡ-Ｚ]")
 _COURSE = re.compile(r"(?<![A-Za-zＡ-Ｚ])[A-ZＡ-Ｚ](?=コース|型|班|案|の|$)")
@@ -21,8 +21,10 @@ _YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0
 _TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), ord("ヶ"))})
 _PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
 _ASIDE = re.compile(r"\s*[(（].*")  # what a name adds in brackets
+_ALIKE = 0.5  # share of their words that two wards' projects of one kind have in common
 _CALLED = re.compile(r"の?(?:名称|名前|名)$")
 _NUMBERED = re.compile(r"第?[0-9０-９一二三四五六]{1,2}(?P<counter>次|期|講|部|回目?)")
+_END_OF_ROW = re.compile(r"(?:年度|年度内|その年|同年度)?の?(?P<end>最後|最初)(?:の(?:回|もの|やつ|会議?))?")
 _KANJI = r"[一-鿿]"
 
 
@@ -67,6 +69,7 @@ def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
     """The last question with `new` in the place of what it is a parallel of; None if there is nothing of its kind."""
     for exchange in (
         _row,
+        _sister,
         _ward,
         _city,
         _course,
@@ -148,11 +151,47 @@ def _names(cell: str) -> list[str]:
 
 def _ward(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
-    if not wards or compact(new.replace(wards[0].said, "", 1)):
+    if not wards or not _is_bare(new.replace(wards[0].said, "", 1), last):
         return None
     named = named_project(searcher, last.standalone)
     old = [ward for ward in wards_in(searcher, last.standalone) if ward.said.endswith("区") or ward.said not in named]
     return last.standalone.replace(old[-1].said, wards[0].name) if old else None
+
+
+def _is_bare(rest: str, last: Past) -> bool:
+    """Does nothing stand behind the ward but the kind of the last matter: 「都筑区の拠点」 after 「…の子育て支援拠点」?"""
+    kind = compact(rest).removeprefix("の")
+    return not kind or any(run.endswith(kind) for run in noun_runs(last.topic))
+
+
+def _sister(searcher: Searcher, last: Past, new: str) -> str | None:
+    """The project of another ward that is called most like the one spoken of, whose name has its own ward in it."""
+    wards = wards_in(searcher, new)
+    if not wards or not last.project or compact(new.replace(wards[0].said, "", 1)):
+        return None
+    stem = _without_ward(searcher, last.project)
+    if stem == last.project or last.topic not in last.standalone:
+        return None
+    called = set(normal_words(stem))
+    there = [record.name for record in searcher.index.records.directory if record.organization == wards[0].name]
+    alike = [
+        (len(called & kind) / len(called | kind), name)
+        for name in there
+        if (kind := set(normal_words(_without_ward(searcher, name))))
+    ]
+    nearest, name = max(alike, default=(0.0, ""))
+    if nearest < _ALIKE:
+        if wards_in(searcher, last.topic.replace(last.project, "")) or stem not in last.topic:
+            return None
+        name = f"{wards[0].name}の{stem}"
+    return last.standalone.replace(last.topic, name, 1)
+
+
+def _without_ward(searcher: Searcher, project: str) -> str:
+    """A project's name without the wards in it, which tells its kind."""
+    for ward in wards_in(searcher, project):
+        project = project.replace(ward.said, "", 1)
+    return project
 
 
 def _city(searcher: Searcher, last: Past, new: str) -> str | None:
@@ -183,7 +222,10 @@ def _year(searcher: Searcher, last: Past, new: str) -> str | None:
 def _numbered(searcher: Searcher, last: Past, new: str) -> str | None:
     """二次 for 一次, 第3期 for 第2期."""
     number = _NUMBERED.fullmatch(new)
-    for old in _NUMBERED.finditer(last.standalone) if number else ():
+    end = _END_OF_ROW.fullmatch(new)
+    for old in _NUMBERED.finditer(last.standalone) if number or end else ():
+        if end and old["counter"].startswith("回"):
+            return f"{last.standalone[: old.start()]}{end['end']}の回{last.standalone[old.end() :]}"
         if number and old["counter"] == number["counter"] and old.group() != number.group():
             return last.standalone[: old.start()] + new + last.standalone[old.end() :]
     return None

@@ -159,8 +159,7 @@ def _other(reading: Reading) -> Resolved | None:
         if named is None:
             return None
         whole = named + asked_of(told)
-    fragment = not pattern("fragment_end").sub("", rest)
-    return Resolved(whole if fragment else matter(whole) + rest, asks=True)
+    return Resolved(whole if not pattern("fragment_end").sub("", rest) else matter(whole) + rest, asks=True)
 
 
 def _alternative(last: Past) -> str | None:
@@ -181,6 +180,8 @@ def _demonstrative(reading: Reading) -> Resolved | None:
     if not said or _has_own_antecedent(reading.text[: said.start()]):
         return None
     before, rest = reading.text[: said.start()], reading.text[said.end() :]
+    if pattern("beside").search(before):
+        return Resolved(f"{reading.topic}{ABOUT}{before}{rest}", asks=True)
     named = pattern("demonstrative_head").match(rest)
     kind = named.lastgroup if named else None
     if kind is None or named is None:
@@ -256,8 +257,7 @@ def _pronoun(reading: Reading) -> Resolved | None:
     said = pattern("pronoun").search(reading.text)
     if not said or _has_own_antecedent(reading.text[: said.start()]):
         return None
-    rest = reading.text[said.end() :]
-    before = reading.text[: said.start()]
+    before, rest = reading.text[: said.start()], reading.text[said.end() :]
     if rest.startswith("の"):
         return Resolved(before + _of(_subject(reading), rest[1:]))
     link = "" if _PARTICLE.match(rest.lstrip()) or rest.startswith("って") else "は"

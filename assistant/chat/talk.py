@@ -45,10 +45,16 @@ def joined(talk: Talk, text: str, frame: str = "") -> str:
     if pattern("of_project").search(text):
         return with_topic(talk.last.project_topic, text)
     if pattern("own_number").search(text):
-        return with_topic(pattern("last_ordinal").sub("", talk.topic), text)
+        return with_topic(_year_of(talk.last) + pattern("last_ordinal").sub("", talk.topic), text)
     if talk.topic.endswith("こと") and talk.last.articles and not noun_runs(text):
         return f"条例第{talk.last.articles[0]}条{ABOUT}{text}"
     return with_topic(talk.topic, text)
+
+
+def _year_of(last: Past) -> str:
+    """The year in which the last question counted something, for a turn that asks which of them; empty if it is said already."""
+    said = pattern("counted_in").search(last.standalone)
+    return f"{said['year']}の" if said and said["year"] not in last.topic else ""
 
 
 def with_topic(topic: str, text: str) -> str:

@@ -26,6 +26,22 @@ def test_what_may_or_must_be_done_is_told_by_the_ordinance(service: Service, que
     assert any(c.locator.startswith(article) for c in service.ask(question).citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "wishes"),
+    [
+        ("拠点の運営団体も知りたいです", False),
+        ("決算額を確認したいです", False),
+        ("担当の名前を教えてほしい", False),
+        ("相手を教えてもらえますか", False),
+        ("公園に花を植えたいです", True),
+        ("場所を貸してほしい", True),
+        ("補助をもらえますか", True),
+    ],
+)
+def test_a_wish_to_be_told_something_is_a_question(searcher: Searcher, question: str, wishes: bool) -> None:
+    assert searcher.understand(question).wishes is wishes
+
+
 def test_a_named_ward_keeps_its_project_before_the_rules(service: Service) -> None:
     found = service.ask("鶴見区のつるみ・元気アップ事業は、新しく始める活動でないといけませんか？").passages
     assert "鶴見区" in found[0].locator

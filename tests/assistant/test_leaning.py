@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,8 @@ def _after(searcher: Searcher, questions: Sequence[str], turn: str) -> str:
         ("実は…。その費用は？", "実は…", "その費用は？"),
         ("防犯カメラを付けます。補助は？", "", "防犯カメラを付けます。補助は？"),
         ("さっきの事業ですが、費用は？", "", "さっきの事業ですが、費用は？"),
+        ("わあ、うれしいです♪費用は？", "わあ、うれしいです♪", "費用は？"),
+        ("小さい版もあったけど、そっちは？", "", "小さい版もあったけど、そっちは？"),
         ("費用は？", "", "費用は？"),
     ],
 )
@@ -50,6 +53,15 @@ def test_what_is_told_beside_a_question(searcher: Searcher, text: str, aside: st
         ("金沢区の大学との事業は？", "春から栄区です。そちらの区に工場見学はありますか", "栄区に工場見学はありますか"),
         # a name in a row of one ward is no matter of another ward
         ("「こっころ」の運営団体は？", "じゃあ磯子区のは？", "磯子区の地域子育て支援拠点事業の拠点の運営団体は？"),
+        # a place of one kind in another ward
+        ("青葉区の親子の拠点の名前は？", "夏に泉区へ移るんですが、あっちの拠点は？", "泉区の親子の拠点の名前は？"),
+        ("青葉区の親子の拠点の名前は？", "動かしてる会社さんは？", "青葉区の親子の拠点の動かしてる会社さんは？"),
+        # one of those that were counted in a year
+        ("懇談会は平成30年度に何回開かれましたか", "二回目はいつ？", "平成30年度の懇談会について、二回目はいつ？"),
+        ("懇談会について、第3回はいつ？", "年度最後のは？", "懇談会について、最後の回はいつ？"),
+        # what is asked beside it
+        ("花壇の事業の相手は？", "市が払った額と、その内訳は？", "花壇の事業について、市が払った額と、内訳は？"),
+        ("磯子区のミスト設置事業とは", "失礼しました。そこの担当課は？", "磯子区のミスト設置事業の担当課は？"),
         # the article spoken of, and a part with another number
         ("まちづくりの一次コンテストはいつでしたか", "二次は？", "まちづくりの二次コンテストはいつでしたか"),
         ("条例第9条には何が書いてありますか", "同じ条の2項は？", "条例第9条の2項は？"),
@@ -99,6 +111,29 @@ def test_the_sentence_that_asks_is_remembered_in_the_ward_told_before_it(searche
 
 
 @pytest.mark.parametrize(
+    ("turn", "standalone"),
+    [
+        ("西区の似たようなところは？", "にしく市民活動支援センター運営事業の費用は？"),
+        ("戸塚区だと？", "とつか区民活動センター運営事業の費用は？"),
+        ("栄区だと？", "栄区の市民活動支援センター運営事業の費用は？"),
+        ("西区の似たようなところは？ 金額で", "にしく市民活動支援センター運営事業について、金額で"),
+    ],
+)
+def test_the_project_of_one_kind_is_called_otherwise_in_another_ward(
+    searcher: Searcher, turn: str, standalone: str
+) -> None:
+    project = "ほどがや市民活動支援センター運営事業"
+    assert rewrite(History((_past(f"{project}の費用は？", project=project),)), turn, searcher) == standalone
+
+
+def test_a_matter_told_before_the_question_is_remembered_and_an_excuse_is_not(searcher: Searcher) -> None:
+    told = plain(searcher, _past("栄区の花壇の講座を調べています。相手は？", "栄区の花壇の講座", cited=("x",)))
+    assert (told.topic, told.standalone) == ("栄区の花壇の講座", "栄区の花壇の講座について、相手は？")
+    leans = replace(_past("すみませんでした。栄区の花壇の講座の相手は？"), asked="すみませんでした。その相手は？")
+    assert plain(searcher, leans).topic == "栄区の花壇の講座"
+
+
+@pytest.mark.parametrize(
     ("before", "turn", "standalone"),
     [
         (
@@ -111,10 +146,30 @@ def test_the_sentence_that_asks_is_remembered_in_the_ward_told_before_it(searche
             "Okay. Then what was the project's budget?",
             "what was the flower project's budget?",
         ),
+        (
+            "Who are the partners of the flower project?",
+            "Since when have they worked under a collaboration contract with Aoba ward?",
+            "Since when have the flower project worked under a collaboration contract with Aoba ward?",
+        ),
+        ("朝市(あさいち)由哪个团体运营？", "那里是哪个课负责的？", "朝市(あさいち)是哪个课负责的？"),
+        (
+            "「あさいち」는 몇 살부터 참가할 수 있나요?",
+            "옛날에는 더 낮았다고 하는데 언제까지 몇 살이었나요?",
+            "「あさいち」 옛날에는 더 낮았다고 하는데 언제까지 몇 살이었나요?",
+        ),
+        (
+            "「あさいち」는 누가 운영하나요?",
+            "令和元年度 말에는 참가자가 몇 명이나 되었나요?",
+            "「あさいち」 令和元年度 말에는 참가자가 몇 명이나 되었나요?",
+        ),
     ],
 )
-def test_an_english_turn_that_leans(searcher: Searcher, before: str, turn: str, standalone: str) -> None:
+def test_a_turn_in_another_language_that_leans(searcher: Searcher, before: str, turn: str, standalone: str) -> None:
     assert _after(searcher, [before], turn) == standalone
+
+
+def test_a_korean_word_is_not_found_in_the_middle_of_another() -> None:
+    assert in_japanese("담당 부서가 어디예요?", "ko")[0] == []
 
 
 def test_a_hyphen_in_english_joins_words_as_a_blank_does() -> None:
