@@ -56,7 +56,7 @@ _REASONS = {
 PRESENT = "現在のこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 # Groups of assistant/search/acts.toml, in the order in which they are tried: who was wronged is no wrongdoer.
 ACTS = ("instruction", "legal", "harm", "private", "compose", "elsewhere_in_life")
-ASKED_OF_OFFICES = ("compose",)  # a leaflet that a division may help with
+ASKED_OF_OFFICES = ("compose", "elsewhere_in_life")  # a leaflet, a cooking class: a division may help
 
 
 def check_scope(turn: Turn) -> Turn:
