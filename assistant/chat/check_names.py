@@ -9,6 +9,7 @@ from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.search.question import cue
 from assistant.text import compact
+from assistant.tokens import proper_nouns
 
 _PLACE = re.compile(
     r"[一-鿿ァ-ヶ]{1,5}(?:県|(?<![本当他各同両全都])市(?![民場立内役議政長庁町街区])"
@@ -50,7 +51,7 @@ def _mentioned_only(turn: Turn, name: str) -> bool:
     """Is this another city than those the documents are of? Of documents that somebody added nobody knows for certain."""
     sources = turn.searcher.index.sources.values()
     own = not all(s.builtin for s in sources) or any(name[:-1] in (s.municipality or s.issuer) for s in sources)
-    return bool(_PLACE.fullmatch(name)) and not own
+    return not own and bool(_PLACE.fullmatch(name)) and bool(proper_nouns(name))  # not 朝市
 
 
 def _known(name: str, known: str, organizations: tuple[str, ...]) -> bool:

@@ -33,6 +33,7 @@ def test_a_question_is_refused_for_its_reason(service: Service, question: str, r
     [
         "元気な地域づくり推進事業補助金を使った団体は平成29年度にいくつでしたか",  # the table names the year without its era
         "昨年、市の会館で子ども会の催しを開きました。終わったら市に何を出しますか",  # a story is not the question
+        "朝市の運営を市と組んで行うときは契約が要りますか",  # no city
         "その他の市民活動への支援には何がありますか",
         "川崎市では協働の相談をどこが受けていますか",
     ],

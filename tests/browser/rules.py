@@ -72,6 +72,7 @@ _CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
 def assert_accessible(page: Page) -> None:
     """axe with all its rules for WCAG 2.2 A and AA (contrast too) and its best practices: 0 violations. In a narrow window
     those that depend on its width; names, roles and colours are those of the wide one, which each page is tested in too."""
+    page.wait_for_load_state()  # with its styles
     narrow = (page.viewport_size or WIDE)["width"] < WIDE["width"]
     only = {"runOnly": {"type": "rule", "values": _BY_WIDTH}} if narrow else {}
     found = Axe().run(page, options={"resultTypes": ["violations"], **only})
