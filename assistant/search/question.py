@@ -117,7 +117,10 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
     kana_only = not _KANJI.search(folded) and bool(_KANA.search(folded))
     plain = compact(folded)
     read = f"{folded}\n{plain}" if has_blanks(clean) else folded
-    cues = {name: bool(pattern.search(read)) for name, pattern in _cues().items()}
+
+    def has(name: str) -> bool:
+        return bool(cue(name).search(read))
+
     return Question(
         text=clean,
         folded=folded,
@@ -128,12 +131,12 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         appendices=tuple(dict.fromkeys(_arabic(found) for found in _APPENDIX.findall(folded) if found != "様式")),
         organizations=_named(folded, organizations),
         municipalities=tuple(city for city in cities if _called(city) in plain),
-        about_ordinance=cues["ordinance"],
-        about_rules=cues["rule"],
-        wants_division=cues["division"],
-        wants_number=cues["number"],
-        counts_projects=cues["count"] and cues["project"],
-        wishes=cues["wish"],
+        about_ordinance=has("ordinance"),
+        about_rules=has("rule"),
+        wants_division=has("division"),
+        wants_number=has("number"),
+        counts_projects=has("count") and has("project"),
+        wishes=has("wish"),
         language=language_of(clean),
         kana_only=kana_only,
         plain=kana_only or has_blanks(clean),
