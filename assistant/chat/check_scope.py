@@ -13,6 +13,7 @@ from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
 from assistant.chat.answer_version import asks_for_a_version, law_then
 from assistant.chat.check_names import foreign_name
+from assistant.chat.check_numbers import is_uncounted
 from assistant.chat.turn import Turn
 from assistant.law_records import OrdinanceRecord
 from assistant.outcomes import Reason
@@ -53,7 +54,8 @@ _REASONS = {
     "compose": Reason.OFF_TOPIC,
     "elsewhere_in_life": Reason.OFF_TOPIC,
 }
-PRESENT = "現在のこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
+NUMBER = "お尋ねの数や内訳"
+PRESENT = "現在のこと"  # both as an attribute that the documents lack (assistant/search/glossary.tsv)
 # Groups of assistant/search/acts.toml, in the order in which they are tried: who was wronged is no wrongdoer.
 ACTS = ("instruction", "legal", "harm", "private", "compose", "elsewhere_in_life")
 ASKED_OF_OFFICES = ("compose", "elsewhere_in_life")  # a leaflet, a cooking class: a division may help
@@ -179,6 +181,15 @@ def _attribute(turn: Turn) -> Turn:
     return send_to_division(turn, slot.name) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=slot.name)
 
 
+def _number(turn: Turn) -> Turn:
+    if _is_added_provision(turn) or turn.understood.wants_division or turn.understood.counts_projects:
+        return turn
+    near = [passage.chunk_id for passage in _near(turn)]
+    if not near or not is_uncounted(turn, near):
+        return turn
+    return send_to_division(turn, NUMBER) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=NUMBER)
+
+
 def _shown(turn: Turn, scope: Scope) -> list[str]:
     """The texts that may show an attribute; where an organization is named, only passages that speak of it."""
     if scope == "record":
@@ -206,9 +217,20 @@ def _examples(turn: Turn) -> Turn:
     well = bool(turn.passages) and turn.passages[0].score >= FOUND_WELL.get(kind, WELL)
     if well or asks_for_a_version(turn):
         return turn
+    if kind == "instruction" and _asks_alone_is_ordinary(turn):
+        return turn
     # A year or a city that the documents do have looks to the embedder like one that they have not.
     told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
     return turn if told.get(kind) else turn.stop(_REASONS[kind], documents=len(turn.searcher.index.documents))
+
+
+def _asks_alone_is_ordinary(turn: Turn) -> bool:
+    """Is the sentence that asks an ordinary question, without the story told around it, which commands nothing?"""
+    question = turn.understood
+    if question.foreign or compact(question.last_asking) == compact(question.folded):
+        return False
+    asks = turn.searcher.understand(question.last_asking)
+    return surplus(turn.searcher.score(asks, turn.searcher.embed(asks))) >= 0
 
 
 def _names_what_is_there(turn: Turn) -> bool:
@@ -242,6 +264,7 @@ CHECKS: tuple[Callable[[Turn], Turn], ...] = (
     _year,
     _count,
     _attribute,
+    _number,
     _examples,
     _far,
 )

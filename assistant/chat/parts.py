@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.chat.counters import asked_counter, with_counter
 from assistant.search.question import Question, cue
 from assistant.text import fold
 from assistant.tokens import pairs, words
@@ -15,8 +16,6 @@ from assistant.tokens import pairs, words
 _BREAK = re.compile(r"[、。？?,]|(?<=か)(?=どの|どこ|どう|何|いく)")
 _OWN = 1.0  # weight of a part's own words beside the score for the whole question
 _COUNTED = 0.8  # weight of a number with the counter that is asked for: 何件 → 306 件
-_COUNTER = re.compile(r"何\s*(件|回|社|校|人|名|団体|事業|世帯|か所|箇所|区|者|種類|冊|本|台)")
-_SAME = {"人": "[人名]", "名": "[人名]", "社": "(?:社|者|事業者)", "か所": "(?:か|箇)所", "箇所": "(?:か|箇)所"}
 
 
 @lru_cache(maxsize=10_000)
@@ -50,15 +49,11 @@ def best_of_parts(question: Question, named: str, said: Sequence[str], scores: S
         weight = {t: math.log(1 + len(said) / frequency[t]) for t in tokens_of(part) - tokens_of(named) if frequency[t]}
         total = sum(weight.values()) or 1.0
         shared = [sum(weight.get(t, 0.0) for t in tokens) / total for tokens in texts]
-        counted = _counted(part)
+        counter = asked_counter(part)
+        counted = with_counter(counter) if counter else None
         whole = [
             score + _OWN * own + _COUNTED * bool(counted and counted.search(fold(text)))
             for score, own, text in zip(scores, shared, said, strict=True)
         ]
         best.append(whole.index(max(whole)))
     return best
-
-
-def _counted(part: str) -> re.Pattern[str] | None:
-    found = _COUNTER.search(part)
-    return re.compile(r"[0-9]\s*" + _SAME.get(found.group(1), found.group(1))) if found else None

@@ -124,11 +124,14 @@ class Lookups:
 
     def told_with(self, chunk_id: str) -> list[str]:
         """Texts of all chunks of the same project, article or section, with their headings; and of the rule for it."""
+        return [f"{c.context}\n{c.text}" for c in self.index.chunks(self.ids_told_with(chunk_id)).values()]
+
+    def ids_told_with(self, chunk_id: str) -> list[str]:
+        """All chunks of the same project, article or section, and of the rule for it."""
         chunk = self.index.chunks([chunk_id])[chunk_id]
         number = self.contract_of(chunk_id)
         together = [row.id for row in self.index.family(chunk)] + self.chunks_of(f"contract:{number}")
-        together += [found.chunk_id for found in delegations_of(self.index, chunk)]
-        return [f"{c.context}\n{c.text}" for c in self.index.chunks(together).values()]
+        return together + [found.chunk_id for found in delegations_of(self.index, chunk)]
 
     @cached_property
     def _office_chunks(self) -> dict[tuple[str, str], str]:
