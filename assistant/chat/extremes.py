@@ -50,7 +50,8 @@ def _column(turn: Turn, table: TableRecord) -> int | None:
     asked = {word for word in turn.understood.words if frequency[word] == 1}
     shared = {n: len(asked & of_column) for n, of_column in own.items()}
     best = [n for n in numeric if shared[n] and shared[n] == max(shared.values())]
-    best = best or [n for n in numeric if _TOTAL.fullmatch(compact(table.columns[n]))] or numeric
+    if len(best) != 1:  # none, or several together: 「区と局を合わせて」
+        best = [n for n in numeric if _TOTAL.fullmatch(compact(table.columns[n]))] or numeric
     return best[0] if len(best) == 1 else None
 
 

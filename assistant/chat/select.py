@@ -18,6 +18,7 @@ import numpy as np
 from assistant.answers import Passage
 from assistant.chat.extremes import extreme_rows
 from assistant.chat.history import named_project
+from assistant.chat.matching_rows import rows_with
 from assistant.chat.parts import best_of_parts, parts_of, tokens_of
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
@@ -61,8 +62,8 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
-    if most := extreme_rows(turn, ranked[0].piece):
-        return [(piece,) for piece in most]
+    if rows := extreme_rows(turn, ranked[0].piece) or rows_with(turn, ranked[0].piece):
+        return [(piece,) for piece in rows]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
     several = bool(parts_of(turn.understood))
     for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
