@@ -27,6 +27,7 @@ _NEGATIONS = frozenset({"ない", "無い", "ず", "まい"})
 _PLAIN = frozenset({"だ", "です", "ます", "ない", "ず"})
 _VOICE = {"られる": "れる", "させる": "せる"}
 _HIRAGANA_PAIR = re.compile(r"[ぁ-ゟー]{2}")
+_MEET = "会っ"
 _TITLES = frozenset({"さん", "さま", "様", "氏", "殿", "たち", "ら"})
 _local = threading.local()
 
@@ -128,10 +129,19 @@ def readings(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def name_reading(name: str, ending: str) -> str:
+    """The reading of a name without its `ending`, both in katakana: the whole is read, since 瀬谷 alone is セタニ."""
+    return "".join(reading for _, reading in readings(name)).removesuffix(ending)
+
+
 def morphemes(text: str) -> list[tuple[str, str, str]]:
     """Long units (mode C) of `text`, which must be short: surface, part of speech, dictionary form."""
     tokens = _tokenizer().tokenize(text[:_PIECE], sudachipy.SplitMode.C)
-    return [(t.surface(), t.part_of_speech()[0], t.dictionary_form()) for t in tokens]
+    found = [(t.surface(), t.part_of_speech()[0], t.dictionary_form()) for t in tokens]
+    for at, (before, verb, after) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        if before[1] == "名詞" and verb[0] == _MEET and after[0] == "て":  # 「協議会って」 is of a body, not of meeting
+            found[at + 1 : at + 3] = [("会", "名詞", "会"), ("って", "助詞", "って")]
+    return found
 
 
 def noun_runs(text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from ingest.document import Document, Section
 from ingest.structure.tables import TableBlock
 
 CAP = 350  # characters of one chunk
-VERSION = 5  # raise it when the same text would be cut or described otherwise
+VERSION = 6  # raise it when the same text would be cut or described otherwise
 
 
 def make_chunks(document: Document, sections: list[Section], blocks: dict[str, list[TableBlock]]) -> list[Chunk]:

@@ -20,6 +20,7 @@ _ENTRY = re.compile(r"(?<=[>＞〉])\s+(?=\S)|\s*(?=[(（](?:協働の相手[方
 _WARD_HEAD = re.compile(r"【[^】]*】")
 _ITEM = re.compile(r"^(?:([(（])\d{1,2}[)）]|([①-⑳])|([ア-ン]) )")
 _FIGURE = re.compile(r"[^\d\s].*\d\s*(?:回|名|人|件|円|団体|事業|校|社|区|か所|箇所)")
+_DATED = re.compile(r"[(（][^()（）]*[0-9元]年[0-9]{1,2}月[^()（）]*[)）]")
 _LONGEST = 600  # characters of one piece
 _FRAGMENT = 25  # a line shorter than this, without a full stop, is read together with the next
 
@@ -114,5 +115,6 @@ def _items(lines: Sequence[str]) -> set[int]:
 
 
 def _is_heading(text: str) -> bool:
-    """A numbered or bracketed line that only names what follows; one that tells a figure is content."""
-    return bool(_HEADING.match(text)) and not text.endswith("。") and len(text) < 40 and not _FIGURE.search(text)
+    """A numbered or bracketed line that only names what follows; one that tells a figure or, in brackets, a date is content."""
+    content = text.endswith("。") or _FIGURE.search(text) or _DATED.fullmatch(text)
+    return bool(_HEADING.match(text)) and not content and len(text) < 40

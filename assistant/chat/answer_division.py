@@ -56,6 +56,9 @@ def send_to_division(turn: Turn, attribute: str) -> Turn | None:
     if not turn.candidates or not turn.passages or not _is_of(turn, turn.candidates[0], turn.passages[0].chunk_id):
         return None
     first = turn.candidates[0]
+    named = turn.searcher.divisions_in(turn.understood.folded)
+    if named and first.division not in named:
+        return None
     told = attach_divisions(turn)
     text = turn.say(
         "reason",

@@ -42,11 +42,12 @@ def plain(searcher: Searcher, past: Past) -> Past:
     before = "".join(told)
     nouns = own_nouns(searcher, before) if before else []
     points = not own_nouns(searcher, asks) or any(pattern(name).search(asks) for name in _POINTING)
-    told_too = not past.cited or any(compact(noun) in compact(past.shown) for noun in nouns)
+    told_too = not past.cited or bool(_found(past, nouns))
+    enough = len(_found(past, own_nouns(searcher, asks))) >= _ENOUGH
     introduced = pattern("introduced").match(before)
     if introduced and not own_nouns(searcher, asks):
         return replace(past, standalone=f"{introduced['topic']}{ABOUT}{asks}", topic=introduced["topic"])
-    if not before or pattern("interrogative").search(before) or (nouns and (points or told_too)):
+    if not before or pattern("interrogative").search(before) or (nouns and (points or (told_too and not enough))):
         return past
     wards = [] if wards_in(searcher, asks) else wards_in(searcher, before)
     asked = f"{wards[0].name}の{asks}" if len(wards) == 1 else asks
@@ -70,6 +71,12 @@ def repaired(searcher: Searcher, question: str) -> str:
     return said["new"] if said["pause"] or (old and new and not new[0].start) else question
 
 
+def _found(past: Past, nouns: list[str]) -> list[str]:
+    """Those of `nouns` that stand in the answer and its evidence."""
+    return [noun for noun in nouns if compact(noun) in compact(past.shown)]
+
+
+_ENOUGH = 2  # nouns in the sentence that asks by which the answer was found without what was told before it
 _POINTING = ("pronoun", "demonstrative")
 
 

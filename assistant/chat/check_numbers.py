@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.chat.counters import asked_counter, counted, part_asked, set_asked, with_counter
 from assistant.chat.turn import Turn
 from assistant.records import Piece
+from assistant.search.counters import asked_counter, numbers_with, part_asked, set_asked, with_counter
 from assistant.text import compact, fold
 from assistant.tokens import content_words
 
@@ -23,7 +23,7 @@ class Told:
     pieces: tuple[tuple[Piece, str], ...]
 
     def numbers(self, counter: str) -> set[int]:
-        return set().union(*(counted(piece.said, counter) for piece, _ in self.pieces))
+        return set().union(*(numbers_with(piece.said, counter) for piece, _ in self.pieces))
 
     def tells_of(self, counter: str, names: list[str], part: list[str]) -> bool:
         """Is there a number with this counter in a piece that names all of `names`, by itself or by its headings, and
@@ -48,7 +48,7 @@ def is_uncounted(turn: Turn, chunk_ids: list[str]) -> bool:
         return True
     if not counter:
         return False
-    known, there = counted(folded, counter), told.numbers(counter)
+    known, there = numbers_with(folded, counter), told.numbers(counter)
     if not there:
         return False
     part = [surface for surface, _ in content_words(part_asked(folded))]

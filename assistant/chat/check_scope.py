@@ -7,7 +7,7 @@ attribute that no passage shows), the comparison with answerable and unanswerabl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
@@ -17,6 +17,7 @@ from assistant.chat.check_numbers import is_uncounted
 from assistant.chat.turn import Turn
 from assistant.law_records import OrdinanceRecord
 from assistant.outcomes import Reason
+from assistant.search.counters import counted, shows_count
 from assistant.search.laws import articles_of, named_parts
 from assistant.search.question import cue
 from assistant.search.searcher import Scored
@@ -191,12 +192,27 @@ def _number(turn: Turn) -> Turn:
 
 
 def _shown(turn: Turn, scope: Scope) -> list[str]:
-    """The texts that may show an attribute; where an organization is named, only passages that speak of it."""
+    """The texts that may show an attribute; where an organization or a division is named, only passages that speak of it;
+    where the city itself is, none of another one."""
     if scope == "record":
         return [text for p in _near(turn) for text in turn.searcher.told_with(p.chunk_id)]
     named = turn.understood.organizations
-    spoken = [f"{p.context}\n{p.text}" for p in turn.passages[:_READ]]
-    return [t for t in spoken if not named or any(compact(name) in compact(t) for name in named)]
+    away = turn.searcher.cities if _at_home(turn) else ()
+    near = [p for p in turn.passages[:_READ] if turn.searcher.index.sources[p.source_id].municipality not in away]
+    spoken = [f"{p.context}\n{p.text}" for p in near]
+    divisions = turn.searcher.divisions_in(turn.understood.folded)
+    return [t for t in spoken if _names_one(t, named) and _names_one(t, divisions)]
+
+
+def _names_one(text: str, names: Sequence[str]) -> bool:
+    """Does `text` speak of one of `names`, if there are any?"""
+    return not names or any(compact(name) in compact(text) for name in names)
+
+
+def _at_home(turn: Turn) -> bool:
+    """Does the question name the city that the documents are of, and no other?"""
+    home = turn.searcher.home.removesuffix("市")
+    return bool(home) and home in turn.understood.readable and not turn.understood.municipalities
 
 
 def _near(turn: Turn) -> list[Passage]:
@@ -214,7 +230,8 @@ def _examples(turn: Turn) -> Turn:
     if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0 or _names_what_is_there(turn):
         return turn
     kind = kind_of(scored.unanswerable[0][0])
-    well = bool(turn.passages) and turn.passages[0].score >= FOUND_WELL.get(kind, WELL)
+    least = WELL if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
+    well = bool(turn.passages) and turn.passages[0].score >= least
     if well or asks_for_a_version(turn):
         return turn
     if kind == "instruction" and _asks_alone_is_ordinary(turn):
@@ -231,6 +248,11 @@ def _asks_alone_is_ordinary(turn: Turn) -> bool:
         return False
     asks = turn.searcher.understand(question.last_asking)
     return surplus(turn.searcher.score(asks, turn.searcher.embed(asks))) >= 0
+
+
+def _shows_the_count(turn: Turn) -> bool:
+    """Does the first passage show a number of what the question counts (何回: 3回)?"""
+    return bool(turn.passages) and shows_count(counted(turn.understood.folded), turn.passages[0].text)
 
 
 def _names_what_is_there(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from assistant.chat.follow_up import rewrite
 from assistant.chat.history import History, remember
 from assistant.chat.pipeline import Watch, answer, unwatched
 from assistant.chat.rewrite_with_model import rewrite_with_model
+from assistant.chat.told_names import called
 from assistant.models import ChatModel
 from assistant.search.searcher import Searcher
 from assistant.text import sanitize
@@ -46,7 +47,7 @@ class Conversation:
         told = answer(searcher, standalone, self._model, easy=self._easy, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
-        self.history = self.history.add(plain(searcher, remember(searcher, self.history, asked, told)))
+        self.history = self.history.add(called(plain(searcher, remember(searcher, self.history, asked, told))))
         return told
 
     def _standalone(self, asked: str, searcher: Searcher) -> str:

@@ -14,9 +14,18 @@ from assistant.chat import references
 from assistant.chat.asides import placed, repaired, without_aside
 from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
+from assistant.chat.instead import other_side, put_instead
 from assistant.chat.nearness import nearer_with
 from assistant.chat.own_matter import asks_in_general, own_nouns, shown
-from assistant.chat.parallels import Ward, frame_of, project_like, put_in_place, scope_of, wards_in
+from assistant.chat.parallels import (
+    Ward,
+    frame_of,
+    project_like,
+    put_in_place,
+    put_number,
+    scope_of,
+    wards_in,
+)
 from assistant.chat.phrases import (
     ABOUT,
     ends_in_noun,
@@ -99,7 +108,7 @@ def _correction(talk: Talk) -> str | None:
     if not said:
         return None
     first, _, more = talk.text[said.end() :].partition("。")
-    rest = pattern("corrected_end").sub("", first)
+    rest = pattern("corrected_is").sub("", pattern("corrected_end").sub("", first))
     if not rest or any(pattern(name).search(rest) for name in ("interrogative", "pronoun", "demonstrative")):
         return None
     asked = is_attribute(rest) and split(talk.last.standalone).tail.startswith("の")
@@ -160,12 +169,11 @@ def _general(talk: Talk) -> str | None:
 def _replacement(talk: Talk) -> str | None:
     """「神奈川区のほうは？」: the last question, asked of something else."""
     text = pattern("same").sub("", talk.text)
-    other = pattern("other_side").match(text)
-    if other and not is_attribute(other["other"]):
-        return (project_like(talk.searcher, other["other"], talk.last) or other["other"]) + "の" + other["asked"]
     noun = without_ending(text)
     noun = pattern("similar").sub("", noun) if wards_in(talk.searcher, noun) else noun
     bare = ends_in_noun(text) and not pattern("interrogative").search(text) and (talk.opened or is_attribute(noun))
+    if noun == text and not bare:
+        return put_number(talk.last, noun)
     if not (is_fragment(text) or bare) or _is_complete(talk, noun):
         return None
     field = pattern("field_of").match(noun)
@@ -175,7 +183,7 @@ def _replacement(talk: Talk) -> str | None:
         return _attribute(talk, text) if is_attribute(noun) else joined(talk, text, frame_of(talk.topic))
     if pattern("condition").search(noun):
         return f"{talk.topic}{ABOUT}{noun}は{talk.tail.removeprefix(ABOUT).lstrip('は、')}"
-    return put_in_place(talk.searcher, talk.last, noun) or _sibling(talk, noun)
+    return put_in_place(talk.searcher, talk.last, noun) or put_instead(talk.last, noun) or _sibling(talk, noun)
 
 
 def _tells_which(talk: Talk, noun: str) -> bool:
@@ -275,6 +283,7 @@ RULES: tuple[Rule, ...] = (
     _reference,
     _comparison,
     _general,
+    other_side,
     _replacement,
     _ellipsis,
     _nearer,

@@ -33,13 +33,12 @@ def rows_with(turn: Turn, piece: Piece) -> list[Piece]:
         own = turn.searcher.table_row(other, chunk.section) if other.kind == "row" else None
         if own and own[0] is found[0]:
             rows.append(other)
-    best: list[Piece] = []
     heads = compact("".join(found[0].columns))
-    for word in _words(question.text):
-        matched = [row for row in rows if word in compact(row.quote)]
-        if word not in heads and 1 < len(matched) <= min(_MOST, int(_SHARE * len(rows))):
-            if not best or len(matched) < len(best):
-                best = matched
+    matched = [
+        [row for row in rows if word in compact(row.quote)] for word in _words(question.text) if word not in heads
+    ]
+    some = [m for m in matched if 1 < len(m) <= min(_MOST, int(_SHARE * len(rows)))]
+    best = min(some, key=len, default=[])
     return [row.model_copy(update={"said": say_row(turn, row, chunk.section)}) for row in best]
 
 

@@ -11,7 +11,7 @@ from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, s
 from assistant.records import TableRecord
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
-from assistant.tokens import morphemes, normal_words, readings
+from assistant.tokens import morphemes, name_reading, normal_words
 
 _LETTER = re.compile(r"[A-ZＡ-Ｚ]")
 _COURSE = re.compile(r"(?<![A-Za-zＡ-Ｚ])[A-ZＡ-Ｚ](?=コース|型|班|案|の|$)")
@@ -54,7 +54,7 @@ def _ward_forms(wards: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     for ward in wards:
         stem = ward[:-1]
         spelled = re.sub("[ヶケ]", "[ヶケ]", stem)
-        kana = "".join(reading for _, reading in readings(stem)).translate(_TO_HIRAGANA)
+        kana = name_reading(ward, "ク").translate(_TO_HIRAGANA)
         forms.append((f"{spelled}区", ward))
         if len(stem) > 1:
             forms.append((f"(?<!{_KANJI}){spelled}(?!{_KANJI}|区)", ward))
@@ -74,7 +74,7 @@ def put_in_place(searcher: Searcher, last: Past, new: str) -> str | None:
         _city,
         _course,
         _year,
-        _numbered,
+        lambda _, last, new: put_number(last, new),
         _project,
         _quoted,
         _part,
@@ -219,7 +219,7 @@ def _year(searcher: Searcher, last: Past, new: str) -> str | None:
     return last.standalone.replace(old.group(), new) if old else f"{new}の{last.standalone}"
 
 
-def _numbered(searcher: Searcher, last: Past, new: str) -> str | None:
+def put_number(last: Past, new: str) -> str | None:
     """二次 for 一次, 第3期 for 第2期."""
     number = _NUMBERED.fullmatch(new)
     end = _END_OF_ROW.fullmatch(new)

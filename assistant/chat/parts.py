@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.chat.counters import asked_counter, with_counter
+from assistant.search.counters import asked_counter, with_counter
 from assistant.search.question import Question, cue
 from assistant.text import fold
 from assistant.tokens import pairs, words

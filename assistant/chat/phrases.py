@@ -17,7 +17,9 @@ _END = re.compile(r"[\s。.?？!！]+$")
 _ON_IT = re.compile(r"(?:について|に関して)[はものを、]*$")
 _KANJI = re.compile(r"[一-鿿]")
 _KANA_TOPIC = re.compile(r"(?:には|では|とは|って|は)(?=[\s、])")
+_KANA_PARTICLE = re.compile(r"(?:(?:には|では|とは|って|[はのをがにで、])\s*)?$")
 _COUNTED = re.compile(r"[0-9０-９一二三四五六七八九][つ種個人者]?$")
+_SENTENCES = re.compile(r"(?<=[.?!。？！])\s+")
 _QUOTED = re.compile(r"「[^「」]+」")
 _NOUNS = ("名詞", "接頭辞", "接尾辞")
 _JOINED = "・"  # stands inside names
@@ -135,6 +137,8 @@ def _boundary(question: str) -> int:
 def _without_particles(text: str) -> str:
     """`text` without particles, commas and blanks at its end."""
     text = _ON_IT.sub("", text)
+    if not _KANJI.search(text):  # cut into words, kana end in particles everywhere
+        return _KANA_PARTICLE.sub("", text)
     for surface, part, _ in reversed(morphemes(text)):
         if part != "助詞" and surface != "、" and surface.strip():
             break
@@ -170,8 +174,8 @@ def matter(question: str) -> str:
     """What a question is about as a noun phrase; for a yes-or-no question without topic its verb as 「…すること」."""
     language = language_of(question)
     if language != "ja":
-        told = pattern(f"{language}_topic").match(question)
-        return told["topic"] if told else _END.sub("", question)
+        told = [t for part in reversed(_SENTENCES.split(question)) if (t := pattern(f"{language}_topic").match(part))]
+        return told[0]["topic"] if told else _END.sub("", question)
     preface = pattern("preface").match(question)
     if preface:
         return _deed(preface["said"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.chat.earlier import earlier
 from assistant.chat.history import History, Past
-from assistant.chat.parallels import put_in_place, wards_in
+from assistant.chat.parallels import put_in_place, scope_of, wards_in
 from assistant.chat.phrases import (
     ABOUT,
     asked_of,
@@ -273,7 +273,7 @@ def _of(topic: str, rest: str) -> str:
 def _subject(reading: Reading) -> str:
     last = reading.last
     if pattern("asks_name").search(last.standalone) and last.project and last.project not in last.topic:
-        return last.project_topic
+        return scope_of(reading.searcher, last.topic) + last.project_topic
     topic, _, asked = last.standalone.partition(ABOUT)
     noun = re.split("、", split(asked).topic)[-1] if asked else ""
     if (specific_nouns(noun) or is_attribute(noun)) and len(noun) <= _SHORT_SUBJECT and noun not in topic:

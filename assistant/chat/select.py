@@ -23,6 +23,7 @@ from assistant.chat.parts import best_of_parts, parts_of, tokens_of
 from assistant.chat.rows import names_row, say_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
+from assistant.search.counters import counted, shows_count
 from assistant.search.question import cue
 from assistant.search.weights import DENSE_FLOOR, DENSE_SCALE
 from assistant.text import compact
@@ -36,6 +37,7 @@ _WHOLE = 420  # … where it is an article, an entry of the directory or a list,
 _FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
+_COUNT = 0.5  # … and of a number of just what is counted
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
 
@@ -217,9 +219,11 @@ def rank_pieces(turn: Turn) -> list[Scored]:
     frequency = Counter(token for tokens in shared for token in tokens)
     weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
     total = sum(weight.values()) or 1.0
+    counts = counted(turn.understood.folded)
     best: dict[str, Scored] = {}
     for (passage, piece, cosine), tokens in zip(found, shared, strict=True):
         number = _NUMBER * (turn.understood.wants_number and any(c.isdigit() for c in piece.said))
+        number += _COUNT * shows_count(counts, piece.said)
         words_shared = sum(weight[t] for t in tokens) / total
         meaning = (cosine - DENSE_FLOOR) * DENSE_SCALE
         score = _PASSAGE * passage + _MEANING * meaning + _WORDS * words_shared + number

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.chat.history import History, Past
-from assistant.chat.phrases import ABOUT, is_attribute, noun_runs, pattern, split
+from assistant.chat.phrases import ABOUT, is_attribute, noun_runs, pattern, specific_nouns, split
 from assistant.search.searcher import Searcher
 
 _OFFICES = ("課", "部署", "係", "窓口")
@@ -44,11 +44,21 @@ def joined(talk: Talk, text: str, frame: str = "") -> str:
         return frame + text
     if pattern("of_project").search(text):
         return with_topic(talk.last.project_topic, text)
+    told = _asked_about(talk.last)
+    if told and not specific_nouns(text) and not pattern("interrogative").search(text):
+        return f"{told}{ABOUT}{text}"
     if pattern("own_number").search(text):
         return with_topic(_year_of(talk.last) + pattern("last_ordinal").sub("", talk.topic), text)
     if talk.topic.endswith("こと") and talk.last.articles and not noun_runs(text):
         return f"条例第{talk.last.articles[0]}条{ABOUT}{text}"
     return with_topic(talk.topic, text)
+
+
+def _asked_about(last: Past) -> str:
+    """What the last turn asked about of its matter, which a question without a noun goes on about: 「委員の任期」 of 「委員会について、委員の任期は」."""
+    _, about, asked = last.standalone.partition(ABOUT)
+    noun = re.split(r"は|って|が", asked, maxsplit=1)[0] if about else ""
+    return noun if len(noun_runs(noun)) > 1 and is_attribute(noun) else ""
 
 
 def _year_of(last: Past) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.chat.history import History, Past
 from assistant.chat.phrases import noun_runs, pattern, specific_nouns
 
+_LONG = 6  # characters of a name in front of 「の制度」
 _NAME = "(?<![0-9])(?:(?![年月日号第])[一-鿿ァ-ヶー]){4,}?"  # of a thing, in front of its kind
 
 
@@ -25,10 +27,24 @@ def told_thing(last: Past) -> str:
     asked = pattern("asked_kind").search(last.standalone)
     if not asked:
         return ""
-    names = set(re.findall(f"{_NAME}{asked['kind']}", last.shown.partition("\n")[0]))
+    line = last.shown.partition("\n")[0]
+    names = set(re.findall(f"{_NAME}{asked['kind']}", line)) or _names_of_kind(line, asked["kind"])
     known = [noun for noun in noun_runs(last.standalone) if noun.endswith(asked["kind"]) and noun != asked["kind"]]
     new = [name for name in names if not any(name.endswith(noun) for noun in known)]
     return new[0] if len(new) == 1 else ""
+
+
+def called(past: Past) -> Past:
+    """A turn that asked what something described is called, with its name as the matter, if the answer tells it."""
+    name = told_thing(past) if past.topic.endswith("こと") else ""
+    return replace(past, topic=name) if name else past
+
+
+def _names_of_kind(line: str, kind: str) -> set[str]:
+    """「…ネットワークの制度」: the longest of what stands in front of the kind."""
+    runs = (noun_runs(before)[-1:] for before in line.split(f"の{kind}")[:-1])
+    found = {run[0] for run in runs if run and len(run[0]) >= _LONG}
+    return {name for name in found if not any(name != other and other.endswith(name) for other in found)}
 
 
 def told_other(history: History) -> str:

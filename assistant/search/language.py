@@ -38,7 +38,7 @@ def language_of(text: str) -> Language:
     outside = _patterns()["quoted"].sub(" ", folded)
     plain = outside if _LATIN_WORD.search(outside) or _HAN.search(outside) or _KANA.search(outside) else folded
     kana, han, hangul = (len(script.findall(plain)) for script in (_KANA, _HAN, _HANGUL))
-    if hangul > kana + han:
+    if hangul > kana + han or _patterns()["korean"].search(plain):
         return "ko"
     function_words = len(_patterns()["english"].findall(plain))
     latin = len(_LATIN_WORD.findall(plain)) + _FUNCTION_WORD * function_words

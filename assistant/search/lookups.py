@@ -31,17 +31,28 @@ class Lookups:
     def organizations(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r.organization for r in self.index.records.directory))
 
+    def divisions_in(self, text: str) -> tuple[str, ...]:
+        """The divisions of the directory that `text` names; of names within each other the longest."""
+        plain = compact(text)
+        named = {d for r in self.index.records.directory for d in r.divisions if compact(d) in plain}
+        return tuple(d for d in named if not any(d != other and d in other for other in named))
+
     @cached_property
     def plain_organizations(self) -> dict[str, str]:
         """Organizations with their names as they are compared."""
         return {name: compact(name) for name in self.organizations}
 
     @cached_property
-    def cities(self) -> tuple[str, ...]:
-        """Municipalities of the sources other than the one that most of them belong to."""
+    def home(self) -> str:
+        """The municipality that most sources belong to."""
         names = [s.municipality for s in self.index.sources.values() if s.municipality and not s.version_of]
-        home = max(names, key=names.count, default="")
-        return tuple(dict.fromkeys(n for n in names if n != home))
+        return max(names, key=names.count, default="")
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Municipalities of the sources other than `home`."""
+        named = (s.municipality for s in self.index.sources.values() if s.municipality and not s.version_of)
+        return tuple(dict.fromkeys(name for name in named if name != self.home))
 
     @cached_property
     def everything(self) -> str:

@@ -130,7 +130,7 @@ def understand(text: str, organizations: tuple[str, ...], cities: tuple[str, ...
         supplements=_supplement_refs(folded),
         appendices=tuple(dict.fromkeys(_arabic(found) for found in _APPENDIX.findall(folded) if found != "様式")),
         organizations=_named(folded, organizations),
-        municipalities=tuple(city for city in cities if _called(city) in plain),
+        municipalities=tuple(city for city in cities if _is_meant(_called(city), plain)),
         about_ordinance=has("ordinance"),
         about_rules=has("rule"),
         wants_division=has("division"),
@@ -172,6 +172,12 @@ def _called(city: str) -> str:
     return stem if len(stem) > 1 else compact(city)
 
 
+def _is_meant(city: str, plain: str) -> bool:
+    """Does `plain` name `city` anywhere but to say that it is not meant (「川崎ではなく」)?"""
+    behind = [plain[at + len(city) :] for at in range(len(plain)) if plain.startswith(city, at)]
+    return any(not cue("not_meant").match(rest) for rest in behind)
+
+
 def _named(folded: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
     """Organizations whose name stands in the question; longest first, so that 港南区 is not also 南区."""
     rest, found = compact(folded), []
@@ -181,8 +187,13 @@ def _named(folded: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
             found.append(name)
             rest = rest.replace(plain, "\n")
     short = [(name, plain) for name, plain in names if name.endswith("区") and len(name) > 2 and name not in found]
-    found += [name for name, plain in short if plain[:-1] in rest]
+    found += [name for name, plain in short if _is_named(plain[:-1], rest)]
     return tuple(found)
+
+
+def _is_named(short: str, text: str) -> bool:
+    """Does a ward's short name stand in `text`, and not only as the beginning of another name (鶴見川)?"""
+    return any(not cue("longer_name").match(rest) for rest in text.split(short)[1:])
 
 
 @lru_cache(maxsize=8)

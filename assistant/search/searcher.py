@@ -19,11 +19,11 @@ from assistant.search.kana import hiragana, kana_names, katakana, reading_lexico
 from assistant.search.language import without_function_words
 from assistant.search.laws import named_parts, names_parts
 from assistant.search.lookups import Lookups
-from assistant.search.question import Question, understand
+from assistant.search.question import Question, cue, understand
 from assistant.search.row_groups import RowGroups, quotations_of
 from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
 from assistant.text import compact
-from assistant.tokens import readings
+from assistant.tokens import name_reading, readings
 
 _SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
 _BEHIND = 0.01  # of a score: just behind
@@ -83,7 +83,7 @@ class Searcher(Lookups):
     def _name_readings(self) -> dict[str, str]:
         """Wards as people write them in kana: つづき区 → 都筑区."""
         wards = [name for name in self.organizations if name.endswith("区")]
-        spoken = {ward: "".join(reading for _, reading in readings(ward[:-1])) for ward in wards}
+        spoken = {ward: name_reading(ward, "ク") for ward in wards}
         return {hiragana(reading) + "区": ward for ward, reading in spoken.items() if reading}
 
     def understand(self, text: str) -> Question:
@@ -110,7 +110,7 @@ class Searcher(Lookups):
 
     def _translated(self, question: Question) -> Question:
         """The glossary's words, and of the rest the names that the documents have too."""
-        known, rest = in_japanese(question.text, question.language)
+        known, rest = in_japanese(self._meant(question), question.language)
         vocabulary = self.index.lexical.vocabularies["text_words"]
         written = " ".join(dict.fromkeys([*known, *(n for n in names(question.text, rest) if n in vocabulary)]))
         japanese = understand(written, self.organizations, self.cities)
@@ -125,6 +125,15 @@ class Searcher(Lookups):
             unread=without_function_words(rest),
             language=question.language,
         )
+
+    def _meant(self, question: Question) -> str:
+        """The question without a place that it names only to say that it is not meant."""
+        places = {*self.cities, *self.organizations}
+
+        def left(found: re.Match[str]) -> str:
+            return "" if places & set(in_japanese(found.group(), question.language)[0]) else found.group()
+
+        return cue("not_meant_english").sub(left, question.text)
 
     def embed(self, question: Question) -> Vectors:
         """The question's vector, shape (384,); the mean with its other way of writing, or with the sentences of it that ask."""

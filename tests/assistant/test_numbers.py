@@ -1,19 +1,19 @@
-"""Numbers that a question asks for and the record does not give: assistant/chat/check_numbers.py, counters.py."""
+"""Numbers that a question asks for and the record does not give: assistant/chat/check_numbers.py."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.chat.counters import asked_counter, counted, part_asked, set_asked, with_counter
 from assistant.outcomes import Status
+from assistant.search.counters import asked_counter, numbers_with, part_asked, set_asked, with_counter
 from assistant.service import Service
 
 
 def test_a_counter_is_read_and_its_numbers_with_it() -> None:
     assert asked_counter("参加したのは何名ですか") == "名"
     assert asked_counter("何がありますか") == ""
-    assert counted("６万枚を作り、3,200枚を配った（12人）", "枚") == {60_000, 3_200}
-    assert counted("34者に取り組んでいただいた", "社") == {34}
+    assert numbers_with("６万枚を作り、3,200枚を配った（12人）", "枚") == {60_000, 3_200}
+    assert numbers_with("34者に取り組んでいただいた", "社") == {34}
     assert with_counter("人").search("延べ260名") and not with_counter("人").search("260回")
 
 

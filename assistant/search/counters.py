@@ -1,10 +1,13 @@
-"""Counters of numbers: 何件 asks for 306 件, 何社 for 12 社 or 34 者."""
+"""What a question counts (何回, 何件) and which numbers of just that a text shows; the data stands in counters.toml."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
 
-from assistant.text import fold
+from assistant.text import compact, fold
 
 _KINDS = "件|回|社|校|人|名|団体|事業者?|世帯|か所|箇所|地区|区|者|種類|冊|本|台|枚|組|施設|店舗?|園|つ|館|家族|個"
 _ASKED = re.compile(rf"(?:何|なん)\s*({_KINDS})")
@@ -17,6 +20,23 @@ _PART = re.compile(
     rf"[0-9]\s*(?:{_KINDS})[^。、]{{0,4}}(?:の?うち|の?中で?)[、は]?(?P<part>[^。?？]{{2,30}}?)(?:は|が|だけで|で)?、?何"
 )
 _POWERS = {"": 1, "千": 1_000, "万": 10_000}
+
+
+@lru_cache(maxsize=1)
+def _counters() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    data = tomllib.loads(resources.files("assistant.search").joinpath("counters.toml").read_text("utf-8"))
+    return [(re.compile(c["ask"]), re.compile(c["shown"])) for c in data["counter"]]
+
+
+def counted(folded: str) -> tuple[re.Pattern[str], ...]:
+    """How texts show what the question counts; empty where it counts nothing that is known."""
+    return tuple(shown for ask, shown in _counters() if ask.search(folded))
+
+
+def shows_count(counts: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """Does `text` show a number of anything that is counted?"""
+    plain = compact(text) if counts else ""
+    return any(shown.search(plain) for shown in counts)
 
 
 def asked_counter(question: str) -> str:
@@ -47,7 +67,7 @@ def with_counter(counter: str) -> re.Pattern[str]:
     return re.compile(r"[0-9]\s*(?:" + "|".join(same(counter)) + ")")
 
 
-def counted(text: str, counter: str) -> set[int]:
+def numbers_with(text: str, counter: str) -> set[int]:
     """The numbers that a text gives with this counter."""
     told = _TOLD.finditer(fold(text))
     return {
