@@ -44,7 +44,8 @@ class Conversation:
             return answer(searcher, asked, None, easy=self._easy, watch=watch)
         watch(rewrite.__name__)
         standalone = self._standalone(asked, searcher) if len(asked) <= LONGEST else asked
-        told = answer(searcher, standalone, self._model, easy=self._easy, watch=watch)
+        said = asked if standalone != asked else ""
+        told = answer(searcher, standalone, self._model, easy=self._easy, said=said, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
         self.history = self.history.add(called(plain(searcher, remember(searcher, self.history, asked, told))))

@@ -52,10 +52,17 @@ def unwatched(step: str) -> None:
 
 
 def answer(
-    searcher: Searcher, asked: str, model: ChatModel | None = None, *, easy: bool = False, watch: Watch = unwatched
+    searcher: Searcher,
+    asked: str,
+    model: ChatModel | None = None,
+    *,
+    easy: bool = False,
+    said: str = "",
+    watch: Watch = unwatched,
 ) -> Answer:
-    """One question, one answer, in easy Japanese if wanted. Never raises for anything a person or a model can say."""
-    turn = run_steps(Turn(asked, searcher, model, easy=easy), watch=watch)
+    """One question, one answer, in easy Japanese if wanted; `said` is a follow-up without the matter that was put to it.
+    Never raises for anything a person or a model can say."""
+    turn = run_steps(Turn(asked, searcher, model, easy=easy, said=said), watch=watch)
     reason = turn.reason or Reason.FAILED
     told = Answer(
         status=STATUS_OF[reason],

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from assistant.chat.turn import Turn
+from assistant.embeddings import Vectors
 from assistant.outcomes import Reason
 
 PASSAGES = 15  # more than 2,000 characters' worth
@@ -22,4 +25,12 @@ def retrieve(turn: Turn) -> Turn:
     """Scores of all chunks and the best passages."""
     vector = turn.searcher.embed(turn.understood)
     scored = turn.searcher.score(turn.understood, vector)
-    return replace(turn, vector=vector, scored=scored, passages=tuple(turn.searcher.passages(scored, PASSAGES)))
+    passages = tuple(turn.searcher.passages(scored, PASSAGES))
+    return replace(turn, vector=vector, aim=_aim(turn, vector), scored=scored, passages=passages)
+
+
+def _aim(turn: Turn, vector: Vectors) -> Vectors | None:
+    if not turn.said:
+        return None
+    both = vector + turn.searcher.embedder.query(turn.said)
+    return np.asarray(both / np.linalg.norm(both), np.float32)

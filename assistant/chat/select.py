@@ -209,12 +209,12 @@ def _length(pieces: Sequence[Scored]) -> int:
 def rank_pieces(turn: Turn) -> list[Scored]:
     """All pieces of the best passages, best first."""
     found = [
-        (passage.score, piece, float(np.dot(vector, turn.meaning)))
+        (passage.score, piece, float(np.dot(vector, turn.aimed_at)))
         for passage in turn.passages[:READ]
         for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
     ]
     chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
-    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - tokens_of(_named(turn))
+    asked = _asked_words(turn)
     shared = [asked & tokens_of(piece.said) for _, piece, _ in found]
     frequency = Counter(token for tokens in shared for token in tokens)
     weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
@@ -230,6 +230,12 @@ def rank_pieces(turn: Turn) -> list[Scored]:
         if piece.id not in best or best[piece.id].score < score:
             best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
     return sorted(best.values(), key=lambda s: -s.score)
+
+
+def _asked_words(turn: Turn) -> frozenset[str]:
+    """Words and pairs of the question that tell its pieces apart: not the project's name, and of a follow-up its own."""
+    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - tokens_of(_named(turn))
+    return asked & tokens_of(turn.said) or asked
 
 
 def _named(turn: Turn) -> str:

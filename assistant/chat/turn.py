@@ -28,8 +28,10 @@ class Turn:
     searcher: Searcher
     model: ChatModel | None = None
     easy: bool = False  # やさしい日本語 is wanted
+    said: str = ""  # a follow-up as it was said, before its matter was put to it
     question: Question | None = None
     vector: Vectors | None = None
+    aim: Vectors | None = None  # what the pieces of the answer are compared with
     scored: Scored | None = None
     passages: tuple[Passage, ...] = ()
     candidates: tuple[Candidate, ...] = ()
@@ -88,6 +90,11 @@ class Turn:
         if self.vector is None:
             raise RuntimeError("the step `retrieve` has not run")
         return self.vector
+
+    @property
+    def aimed_at(self) -> Vectors:
+        """The question's vector; of a follow-up the mean with what was said: its matter tells no piece from another."""
+        return self.meaning if self.aim is None else self.aim
 
     @property
     def scores(self) -> Scored:
