@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import pickle
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import jinja2
 import pytest
+from filelock import FileLock
 
 from assistant.embeddings import E5
 from assistant.index import Index
@@ -29,16 +35,45 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run have together."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once(shared: Path) -> Iterator[None]:
+    """The model is loaded once a process and the templates are compiled once a run, not for each service that a test makes."""
+    from assistant.e5 import engine
+
+    (shared / "templates").mkdir(exist_ok=True)
+    compiled = jinja2.FileSystemBytecodeCache(str(shared / "templates"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "open_engine", functools.cache(engine.open_engine))
+        remembering = functools.partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled)
+        patch.setattr(jinja2.Environment, "__init__", remembering)
+        yield
+
+
+@pytest.fixture(scope="session")
 def embedder() -> E5:
     return E5()
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, embedder: E5) -> Run:
-    """The built-in corpus, indexed with the shipped vectors."""
+def built(shared: Path, tmp_path_factory: pytest.TempPathFactory, embedder: E5) -> Run:
+    """The built-in corpus, indexed with the shipped vectors: once a run, and copied for each process."""
+    whole, kept = shared / "built", shared / "built.pickle"
+    with FileLock(shared / "built.lock"):
+        if not kept.exists():
+            shutil.rmtree(whole, ignore_errors=True)
+            made = run_steps(Run(Settings(home=whole), Home(whole), embedder))
+            kept.write_bytes(pickle.dumps(replace(made, embedder=None)))  # type: ignore[arg-type]
     path = tmp_path_factory.mktemp("home")
+    shutil.copytree(whole, path, dirs_exist_ok=True)
     fast = Settings(home=path, rate_client="", rate_total="")  # tests ask faster than people may
-    return run_steps(Run(fast, Home(path), embedder))
+    found: Run = pickle.loads(kept.read_bytes())
+    return replace(found, settings=fast, home=Home(path), embedder=embedder)
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,7 @@ def hangs(gone: threading.Event) -> Behaviour:
     """Says nothing; `gone` is set when the other side has given up and closed the connection."""
 
     def behave(to: Handler, body: dict[str, Any]) -> None:
-        if to.gone(5):
+        if to.gone(60):
             gone.set()
         to.close_connection = True
 

@@ -151,14 +151,14 @@ def test_a_body_that_is_no_reply(server: OpenAIServer, connect: Connect, body: s
 def test_a_silent_server_is_left_in_time(server: OpenAIServer, connect: Connect) -> None:
     gone = threading.Event()
     server.script = [speaks("はい"), hangs(gone)]
-    model = connect(model_seconds=1.0)
+    model = connect(model_seconds=3.0)
     model.complete("s", "u")
     began = time.monotonic()
     with pytest.raises(ModelFailed) as failed:
         model.complete("s", "u")
     assert failed.value.outcome is ModelOutcome.SLOW
-    assert 0.8 < time.monotonic() - began < 2.5
-    assert gone.wait(3), "the request was not cancelled"
+    assert 2.5 < time.monotonic() - began < 30  # the server is silent for 60 s
+    assert gone.wait(60), "the request was not cancelled"
 
 
 def test_an_endless_reply_is_not_read_on(server: OpenAIServer, connect: Connect) -> None:
@@ -167,7 +167,7 @@ def test_an_endless_reply_is_not_read_on(server: OpenAIServer, connect: Connect)
     with pytest.raises(ModelFailed) as failed:
         connect(model_seconds=20.0).complete("s", "u")
     assert failed.value.outcome is ModelOutcome.NONSENSE
-    assert gone.wait(3), "the connection stayed open"
+    assert gone.wait(60), "the connection stayed open"
     assert LONGEST == 40_000
 
 

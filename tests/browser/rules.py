@@ -1,4 +1,8 @@
-"""What every page and state must hold: axe finds nothing, nothing runs out of the window, targets, sizes, focus ring."""
+"""What every page and state must hold: axe finds nothing, nothing runs out of the window, targets, sizes, focus ring.
+
+Each rule waits until the page with its styles is there, and judges the page that the window shows: a test that has pressed
+something expects a sign of the new page first.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +76,7 @@ _CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
 def assert_accessible(page: Page) -> None:
     """axe with all its rules for WCAG 2.2 A and AA (contrast too) and its best practices: 0 violations. In a narrow window
     those that depend on its width; names, roles and colours are those of the wide one, which each page is tested in too."""
-    page.wait_for_load_state()  # with its styles
+    page.wait_for_load_state()
     narrow = (page.viewport_size or WIDE)["width"] < WIDE["width"]
     only = {"runOnly": {"type": "rule", "values": _BY_WIDTH}} if narrow else {}
     found = Axe().run(page, options={"resultTypes": ["violations"], **only})
@@ -81,6 +85,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """No sideways scrolling of the page itself, and no box that cuts its words off."""
+    page.wait_for_load_state()
     wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= window, f"{wide} px wide in a window of {window} px: {_widest(page)}"
     cut = page.evaluate(_CUT)
@@ -89,12 +94,14 @@ def assert_fits(page: Page) -> None:
 
 def assert_targets(page: Page) -> None:
     """Everything that can be pressed is at least 44 × 44 px, links within a sentence aside."""
+    page.wait_for_load_state()
     small = page.evaluate(_TARGETS.replace("SMALLEST", str(SMALLEST_TARGET)))
     assert not small, small
 
 
 def assert_text_sizes(page: Page) -> None:
     """No text under 14 px (readings over words aside); paragraphs have a line height of 1.7 or more."""
+    page.wait_for_load_state()
     small = page.evaluate(_TEXT.replace("SMALLEST", str(SMALLEST_TEXT)))
     assert not small, small
 
@@ -102,6 +109,7 @@ def assert_text_sizes(page: Page) -> None:
 def assert_focus_ring(page: Page, limit: int = 300) -> list[str]:
     """Go through the page with Tab: every stop shows a ring of 4 px, in the window and not covered, and there is no trap.
     Returns the stops in their order, as HTML."""
+    page.wait_for_load_state()
     page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
     stops: list[str] = []
     for _ in range(limit):
@@ -125,6 +133,12 @@ def space_text(page: Page) -> None:
     page.evaluate(_SPACING)
 
 
+def set_width(page: Page, width: int) -> None:
+    """Make the window `width` px wide; the page knows it on return."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+
+
 def assert_holds(page: Page) -> None:
     """All rules that can be checked without changing the page; the focus goes through it once."""
     assert_accessible(page)
@@ -136,7 +150,7 @@ def assert_holds(page: Page) -> None:
 
 def assert_bends(page: Page) -> None:
     """The page holds 200 % text, the reader's distances and a window of 320 px, one after the other. Leaves it changed."""
-    page.set_viewport_size({"width": 320, "height": 640})
+    set_width(page, 320)
     assert_fits(page)
     space_text(page)
     assert_fits(page)

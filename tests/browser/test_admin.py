@@ -72,6 +72,7 @@ def test_an_operator_works_through_the_queue(open_page: OpenPage, viewport: dict
     page.get_by_role("button", name="まだ見ていない状態に戻す").click()
     expect(page.get_by_role("link", name="まだ見ていない（3件）")).to_be_visible()
     page.get_by_role("button", name="運用から出る").click()
+    expect(page.get_by_label("合い言葉")).to_be_visible()
     page.goto("/admin")
     expect(page.get_by_role("heading", level=1)).to_have_text("運用に入る")
 
@@ -94,7 +95,7 @@ def test_it_works_without_scripts_and_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{page.url.split('?')[0]}?days=30")
-    assert page.get_by_label("期間").input_value() == "30"
+    expect(page.get_by_label("期間")).to_have_value("30")
 
 
 @WIDTHS
@@ -109,6 +110,7 @@ def test_a_visitor_deletes_everything(open_page: OpenPage, site: Site, viewport:
         page.get_by_role("link", name="すべてをダウンロード").click()
     assert json.loads(Path(download.value.path()).read_text("utf-8"))["turns"][0]["asked"] == "協働とは"
     page.get_by_role("link", name="すべて消す").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("データを消してよいですか")
     assert_accessible(page)
     page.get_by_role("button", name="すべて消す").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("データを消しました")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits
@@ -28,4 +28,4 @@ def test_going_back_keeps_what_was_written(open_page: OpenPage, scripts: bool) -
     page.locator("textarea").first.fill(WRITTEN)
     page.goto("/nothing")
     page.go_back()
-    assert page.locator("textarea").first.input_value() == WRITTEN
+    expect(page.locator("textarea").first).to_have_value(WRITTEN)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.browser.conftest import OpenPage
 from tests.browser.rules import NARROW, assert_bends, assert_holds
 from tests.browser.test_parts import site
@@ -17,10 +21,13 @@ def test_the_switch_works_without_scripts_and_is_remembered(open_page: OpenPage)
     page = open_page("/parts?field=福祉", java_script_enabled=False)
     assert page.locator("rt").count() == 0
     page.get_by_role("link", name="ふりがなをつける").click()
-    assert "field=" in page.url and page.locator("blockquote rt").count() > 3
+    expect(page).to_have_url(re.compile("field="))
+    expect(page.locator("blockquote rt").nth(3)).to_be_attached()
     page.goto("/")
     assert page.locator("rt").count() > 3
     page.locator("a[href*='ruby=off']").click()
+    expect(page.get_by_role("link", name="ふりがなをつける")).to_be_visible()
+    page.wait_for_load_state()
     assert page.locator("rt").count() == 0
 
 

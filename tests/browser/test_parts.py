@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, FileSystemLoader
+from playwright.sync_api import expect
 
 from assistant.answers import Citation
 from assistant.service import Service
@@ -67,7 +68,7 @@ def test_the_parts_hold_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/parts", java_script_enabled=False)
     assert page.locator("details.disclosure[open]").count() == 1
     page.get_by_text("閉じているもの").click()
-    assert page.get_by_text("なかの文").is_visible()
+    expect(page.get_by_text("なかの文")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -107,14 +108,14 @@ def test_the_first_stop_is_the_way_to_the_contents(open_page: OpenPage) -> None:
     assert 'href="#main"' in assert_focus_ring(page)[0]
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_paper_has_the_contents_and_not_the_ways(open_page: OpenPage) -> None:
     page = open_page("/parts")
     page.emulate_media(media="print")
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert not page.locator("header.site, .pagination, .tabs, .actions").filter(visible=True).count()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("header.site, .pagination, .tabs, .actions").filter(visible=True)).to_have_count(0)
 
 
 def test_the_language_switch_keeps_page_and_query(open_page: OpenPage) -> None:
@@ -122,7 +123,7 @@ def test_the_language_switch_keeps_page_and_query(open_page: OpenPage) -> None:
     link = page.get_by_role("link", name="English")
     assert link.get_attribute("lang") == link.get_attribute("hreflang") == "en"
     link.click()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.evaluate("Object.fromEntries(new URLSearchParams(location.search))") == {
         "field": "福祉",
         "page": "2",

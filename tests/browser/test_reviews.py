@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import docx
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits
+from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits, set_width
 from tests.reviews import TEXT
 from tests.server.test_reviews import pdf
 
@@ -53,7 +54,7 @@ def test_a_reviewer_brings_a_file_and_takes_it_home_with_comments(
     place = page.locator("#f1-at")
     expect(place).to_be_in_viewport()
     place.click()
-    assert page.url.endswith("#f1")
+    expect(page).to_have_url(re.compile("#f1$"))
     expect(finding.get_by_role("heading")).to_be_in_viewport()
     count = page.locator(".findings > li").count() + page.locator(".items blockquote").count()
     with page.expect_download() as started:
@@ -93,7 +94,7 @@ def test_the_document_stands_left_on_a_wide_window_and_below_on_a_phone(open_pag
     paste(page, TEXT)
     paper, box = page.locator(".paper").bounding_box(), page.locator("#box").bounding_box()
     assert paper and box and paper["x"] + paper["width"] < box["x"]
-    page.set_viewport_size({"width": 360, "height": 740})
+    set_width(page, 360)
     paper, box = page.locator(".paper").bounding_box(), page.locator("#box").bounding_box()
     assert paper and box and box["y"] + box["height"] <= paper["y"]
 
@@ -101,13 +102,13 @@ def test_the_document_stands_left_on_a_wide_window_and_below_on_a_phone(open_pag
 def test_without_scripts_a_text_can_be_pasted_and_the_review_read(open_page: OpenPage) -> None:
     page = open_page("/reviews", java_script_enabled=False, viewport=NARROW)
     send(page)
-    assert page.title().startswith("エラー：")
+    expect(page).to_have_title(re.compile("^エラー："))
     page.get_by_label("協働事業提案書").check()
     paste(page, TEXT)
     expect(page.get_by_text("協働事業提案書として点検しました。")).to_be_visible()
     page.locator(".findings .way a").first.click()
     expect(page.locator("#f1-at")).to_be_in_viewport()
-    assert page.locator("button.copy:visible").count() == 0
+    expect(page.locator("button.copy:visible")).to_have_count(0)
     page.get_by_text("この結果と文書を消す").click()
     page.get_by_role("button", name="消す", exact=True).click()
     expect(page.get_by_text("点検結果と文書を消しました")).to_be_visible()
@@ -134,7 +135,7 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#f1-at")).to_be_in_viewport()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.paper') !== null")
+    expect(page.locator(".paper :focus")).to_have_count(1)
 
 
 def test_what_was_chosen_stays_when_a_password_is_asked_for(open_page: OpenPage, tmp_path: Path) -> None:
@@ -143,8 +144,9 @@ def test_what_was_chosen_stays_when_a_password_is_asked_for(open_page: OpenPage,
     page = open_page("/reviews")
     page.get_by_label("ファイル", exact=True).set_input_files(path)
     send(page)
-    page.get_by_label("PDFのパスワード").wait_for()
-    assert page.evaluate("document.activeElement.id") == "errors" and page.title().startswith("エラー：")
+    expect(page.get_by_label("PDFのパスワード")).to_be_visible()
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page).to_have_title(re.compile("^エラー："))
     expect(page.locator("#errors li")).to_have_count(1)
     expect(page.locator("#errors-title")).to_contain_text("直すところが1か所あります")
     assert page.evaluate("document.getElementById('file').files[0].name") == "契約書.pdf"
@@ -173,7 +175,7 @@ def test_a_server_that_is_away_loses_nothing(open_page: OpenPage) -> None:
     page.context.set_offline(True)
     send(page)
     expect(page.get_by_role("alert")).to_contain_text("送れませんでした")
-    assert page.get_by_label("文の貼り付け").input_value() == TEXT
+    expect(page.get_by_label("文の貼り付け")).to_have_value(TEXT)
     page.context.set_offline(False)
     send(page)
     page.wait_for_url("**/r/*")
@@ -213,9 +215,9 @@ def test_a_long_document_stays_usable(open_page: OpenPage) -> None:
     page = open_page("/reviews", viewport=NARROW)
     page.get_by_label("文の貼り付け").fill(text)
     send(page)
-    page.wait_for_url("**/r/*", timeout=60_000)
+    page.wait_for_url("**/r/*")
     assert_fits(page)
     page.locator(".findings .way a").last.click()
-    assert page.evaluate("location.hash").startswith("#f")
+    expect(page).to_have_url(re.compile("#f"))
     box = page.locator("#box").bounding_box()
     assert box and box["height"] < 25_000

@@ -65,7 +65,7 @@ class Line:
 
     def said(self) -> str:
         """All that the commands said; no more of them can be begun."""
-        return self.process.communicate(timeout=20)[1]
+        return self.process.communicate(timeout=120)[1]
 
     def embedded(self) -> list[str]:
         return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()] if self.log.is_file() else []
@@ -241,7 +241,7 @@ def test_two_processes_write_one_after_the_other(run: Run, line: Line, tmp_path:
     first, second = _documents(tmp_path, 1)[:2]
     with run.home.writer(1):
         line.start("add", first)
-        time.sleep(0.5)  # long enough to come to the lock
+        time.sleep(2)  # long enough to come to the lock
         add_file(Home(run.home.path), Path(second), Details())
     assert line.end() == 0
     index = open_index(run.settings, run.embedder)

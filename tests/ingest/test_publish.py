@@ -28,6 +28,7 @@ from ingest.run import Run
 from ingest.verify import verify
 from tests.fakes import HashEmbedder
 
+pytestmark = pytest.mark.usefixtures("few")
 ROOT = Path(__file__).parent.parent.parent
 
 

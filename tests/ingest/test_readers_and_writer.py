@@ -21,6 +21,7 @@ from ingest.pipeline import run_steps
 from ingest.run import Run
 from tests.fakes import HashEmbedder
 
+pytestmark = pytest.mark.usefixtures("few")
 ROOT = Path(__file__).parent.parent.parent
 VERSIONS = 3
 READER = """
@@ -71,7 +72,7 @@ def test_two_readers_and_a_writer(home: Home, settings: Settings) -> None:
             _publish(home, settings, version)
         (home.path / "stop").touch()
         for reader in readers:
-            told, errors = reader.communicate(timeout=60)
+            told, errors = reader.communicate(timeout=300)
             assert reader.returncode == 0, errors
             seen = json.loads(told.splitlines()[-1])
             assert all(len(versions) == 2 and len(set(versions)) == 1 for versions in seen), (

@@ -23,11 +23,11 @@ def _ask(client: TestClient, times: int) -> list[int]:
 
 
 def test_a_client_that_asks_too_often_hears_when_to_ask_again(tmp_path: Path) -> None:
-    with hollow(tmp_path, rate_client="3/2 second") as client:
+    with hollow(tmp_path, rate_client="3/5 second") as client:
         assert _ask(client, 4) == [200, 200, 200, 429]
         refused = client.post("/api/ask", json=QUESTION)
         assert refused.json()["error"]["code"] == "rate_limited"
-        assert refused.headers["Retry-After"] in ("1", "2")
+        assert refused.headers["Retry-After"] in ("1", "2", "3", "4", "5")
         page = client.post("/ask", data={"question": "協働"}, headers=PAGE)
         assert page.status_code == 429 and "<title>エラー：少しお待ちください" in page.text
         assert f"{page.headers['Retry-After']}秒ほど待って" in page.text

@@ -67,7 +67,7 @@ def test_who_finds_no_place_waits_and_then_hears_503(app: FastAPI, tmp_path: Pat
         nonlocal running, most
         running += 1
         most = max(most, running)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.4)
         running -= 1
         await _ok(scope, receive, send)
 
@@ -77,8 +77,8 @@ def test_who_finds_no_place_waits_and_then_hears_503(app: FastAPI, tmp_path: Pat
         assert all((b"retry-after", b"10") in sent[0]["headers"] for sent in done if sent[0]["status"] == 503)
         return sorted(sent[0]["status"] for sent in done)
 
-    assert asyncio.run(together(wait=5)) == [200] * 8
-    assert asyncio.run(together(wait=0.15)) == [200] * 4 + [503] * 4
+    assert asyncio.run(together(wait=60)) == [200] * 8
+    assert asyncio.run(together(wait=0.6)) == [200] * 4 + [503] * 4
     assert most == 2
 
 

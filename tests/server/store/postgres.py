@@ -78,7 +78,7 @@ def cluster(bin_folder: Path) -> Iterator[Cluster]:
 
 
 def _wait(folder: Path) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         try:
             psycopg.connect(host=str(folder), user="kyodo", dbname="postgres").close()

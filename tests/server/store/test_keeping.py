@@ -140,7 +140,7 @@ def test_two_processes_write_at_once(database: Database, stored: Settings) -> No
     start = [sys.executable, "-c", code, str(stored.home), stored.database]
     started = [subprocess.Popen([*start, visitor], stderr=subprocess.PIPE, text=True) for visitor in (A, B)]
     for process in started:
-        _, told = process.communicate(timeout=60)
+        _, told = process.communicate(timeout=300)
         assert process.returncode == 0, told
     with database.session() as session:
         assert rows(session) == {"visitors": 2, "conversations": 200, "turns": 200, "outcomes": 200}

@@ -103,7 +103,7 @@ def test_several_processes_start_at_once(stored: Settings) -> None:
     arguments = [sys.executable, "-c", code, str(stored.home), stored.database]
     started = [subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     for process in started:
-        _, told = process.communicate(timeout=60)
+        _, told = process.communicate(timeout=300)
         assert process.returncode == 0, told
     database = Database(stored)
     with database.engine.connect() as connection:
