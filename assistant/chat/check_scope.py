@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answers import Passage
 from assistant.chat.answer_division import send_to_division
+from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version, law_then
 from assistant.chat.check_names import foreign_name
 from assistant.chat.check_numbers import is_uncounted
@@ -31,12 +32,13 @@ FAR = 0.45
 # How much nearer a question must be to those that can be answered than to those that cannot, by the kind of the nearest
 # of the latter. What is no question for the documents at all stays far from ordinary questions; an attribute they lack
 # is asked like one they have. The trade-off stands in docs/decisions/0005 and in the report of the evaluation.
-MARGINS = {"absent": -0.5, "later": -0.7, "elsewhere": -0.25, "legal": -0.2}
+MARGINS = {"absent": -1.1, "later": -1.0, "elsewhere": -0.25, "legal": -0.2}
 OUTRIGHT = -0.05  # every other kind
 # A passage found as well as this answers whatever the examples say: of own cases, 10 of 11 ordinary questions that were
 # refused lie above it, and 3 of 16 that were rightly.
 FOUND_WELL = {"absent": 6.5}
 WELL = 5.0  # every other kind
+COUNT_FOUND = 3.5  # where the passage shows a number of what is counted
 _NAME = 3  # characters of a name that may be asked for by 「…とは」
 _READ = 3  # passages that may show an attribute
 _DATED = 5  # passages that may tell of a year
@@ -232,7 +234,9 @@ def _examples(turn: Turn) -> Turn:
     kind = kind_of(scored.unanswerable[0][0])
     if turn.understood.wants_division and kind in ("absent", "later"):
         return turn  # a division can be named whatever the documents lack
-    least = WELL if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
+    if record_statements(turn):
+        return turn  # a field of the project's record
+    least = COUNT_FOUND if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
     well = bool(turn.passages) and turn.passages[0].score >= least
     if well or asks_for_a_version(turn):
         return turn
@@ -244,11 +248,11 @@ def _examples(turn: Turn) -> Turn:
 
 
 def _asks_alone_is_ordinary(turn: Turn) -> bool:
-    """Is the sentence that asks an ordinary question, without the story told around it, which commands nothing?"""
+    """Do the sentences that ask make an ordinary question, without the story told around them, which commands nothing?"""
     question = turn.understood
-    if question.foreign or compact(question.last_asking) == compact(question.folded):
+    if question.foreign or compact(question.all_asking) == compact(question.folded):
         return False
-    asks = turn.searcher.understand(question.last_asking)
+    asks = turn.searcher.understand(question.all_asking)
     return surplus(turn.searcher.score(asks, turn.searcher.embed(asks))) >= 0
 
 

@@ -93,6 +93,12 @@ class Question:
         return next((part for part in reversed(parts) if cue("asks").search(part)), self.folded)
 
     @property
+    def all_asking(self) -> str:
+        """All sentences that look like a question, folded; the whole where none does."""
+        asks = [part.strip() for part in _SENTENCE.split(self.folded) if cue("asks").search(part.strip())]
+        return "".join(asks) or self.folded
+
+    @property
     def has_words(self) -> bool:
         return bool(_WORD.search(self.folded))
 
