@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.clauses.classifier import ITEM_LABELS, LABELS, Scores, classify
@@ -20,6 +21,7 @@ _LED = 1.0  # what begins with 「責任は…」 is about it
 _RIVAL = 3.0  # and 「責任は…」 speaks against the other items
 _OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
 _MAIN = 2.5  # a second label must be this near to the first
+_FINITE = re.compile(r"(?:[ぁ-ん]る|ない|ません|です|ます|ました)[、，]$")
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,16 @@ def _parts(clause: Clause, *, whole: bool) -> list[_Part]:
 
 
 def _joined(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
-    """A part that tells nothing belongs to the next, the last one to the one before."""
+    """A part that tells nothing belongs to the next, the last one to the one before; one that ends as a sentence does
+    (「…は認めない、」) stands by itself."""
     joined: list[tuple[int, int, str]] = []
     waiting: int | None = None
     for start, end, label in found:
         begin = start if waiting is None else waiting
+        if label == OTHER and _FINITE.search(text[start:end]):
+            joined.append((begin, end, ""))
+            waiting = None
+            continue
         if label == OTHER:
             waiting = begin
             continue

@@ -22,12 +22,18 @@ _SUBJECT = re.compile(
 )
 
 
+# 「…できない、…引き受ける、としてください」: what is asked for belongs to the words before it.
+_QUOTES = re.compile(r"と(?:い[うっ]|の(?!こ)|し(?:て|ま|た)|する|書|定め|明記|記|入れ)")
+
+
 def chunks(sentence: str) -> list[tuple[int, int]]:
     """Offsets of the parts between commas outside brackets; they tile the sentence."""
     found, begin, depth = [], 0, 0
     for position, char in enumerate(sentence):
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
-        if char in "、，" and depth == 0 and not _SUBJECT.search(sentence[begin:position]):
+        if char not in "、，" or depth or _QUOTES.match(sentence, position + 1):
+            continue
+        if not _SUBJECT.search(sentence[begin:position]):
             found.append((begin, position + 1))
             begin = position + 1
     return [*found, (begin, len(sentence))] if begin < len(sentence) else found
