@@ -41,10 +41,21 @@ def is_told(clause: Clause, label: str) -> bool:
     """Does a clause with `label` tell the item's content? A promise of good will (責任をもって取り組む) is none."""
     if is_withheld(clause) or clause.scores.get("effort", 0.0) > max(0.0, clause.scores.get(label, 0.0)):
         return False
+    if _patterns()["introduction"].search(clause.text):
+        return False
+    if label == "roles":
+        return not _names_contacts(clause)
     if label == "cost":
         bearer = _patterns()["bearer"].search(f"{clause.heading}：{clause.text}")
         return bool(bearer or shares(clause.text) or HALVES.search(clause.text))
     return True
+
+
+def _names_contacts(clause: Clause) -> bool:
+    """Does the clause only name the persons to speak to, and no duty?"""
+    patterns = _patterns()
+    named = patterns["contact_heading"].search(clause.heading) or patterns["contact"].search(clause.text)
+    return bool(named) and not patterns["duty"].search(clause.text)
 
 
 @cache

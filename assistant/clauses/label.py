@@ -96,6 +96,8 @@ def _raised(part: _Part, scores: Scores) -> Scores:
 
 def _labels(raised: Scores) -> frozenset[str]:
     best = max(raised[label] for label in LABELS)
+    if raised["effort"] > raised["evaluation"]:  # 「互いの力を合わせて」 is a good will, no evaluation
+        raised = {**raised, "evaluation": min(0.0, raised["evaluation"])}
     return frozenset(
         label for label, score in raised.items() if score > 0 and (score > best - _MAIN or label not in ITEM_LABELS)
     )

@@ -46,6 +46,11 @@ class Writing:
         """Does the form only fit what is told, neither chosen nor named by the user?"""
         return self.form is not None and "form" not in self.fields and self.form not in self.brief
 
+    @property
+    def comprehensive(self) -> bool:
+        """Is it an agreement on cooperation in general? One with a form (共催型) is about a single project."""
+        return self.document == "agreement" and self.form is None
+
     def told(self, key: str) -> str:
         """The first value of `key`, "" if nothing is told."""
         found = self.values.get(key, ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.clauses.checks.findings import finding, place
 from assistant.clauses.checks.instalments import instalment_findings
-from assistant.clauses.checks.money import Money, moneys, together, yen
+from assistant.clauses.checks.money import Money, article_root, moneys, together, yen
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.tables import table_findings
 from assistant.clauses.paper import Paper
@@ -58,7 +58,19 @@ def _lists(paper: Paper) -> Iterator[tuple[Money, Parts, Parts]]:
             if total.role in ("total", "weak"):
                 yield from _in_sentence(group, at)
                 yield from _in_neighbours(paper, by_clause, i, at)
+        yield from _broken_down(paper, by_clause, i)
     yield from _rows(paper, by_clause)
+
+
+def _broken_down(paper: Paper, by_clause: dict[int, list[Money]], index: int) -> Iterator[tuple[Money, Parts, Parts]]:
+    """「前項の総額の内訳は、…」: the uses in one sentence, the total of them in the one before."""
+    uses, above = by_clause[index], by_clause.get(index - 1, [])
+    totals = [m for m in above if m.role in ("total", "weak")]
+    if len(totals) != 1 or any(m.role == "total" for m in uses) or not patterns("costs")["breakdown"].search(uses[0].before):
+        return
+    same = article_root(paper.clauses[index - 1].article) == article_root(paper.clauses[index].article)
+    if same and len(_parts(uses)) > 1:
+        yield totals[0], _parts(uses), _spare(uses)
 
 
 def _in_sentence(group: Sequence[Money], at: int) -> Iterator[tuple[Money, Parts, Parts]]:
