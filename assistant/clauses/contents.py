@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from assistant.clauses.amounts import HALVES, amounts, shares
+from assistant.clauses.amounts import HALVES, amounts, plain, shares
 from assistant.clauses.paper import Clause
 
 _MOSTLY = 0.75  # of a statement must be more than gaps
@@ -49,6 +49,14 @@ def is_told(clause: Clause, label: str) -> bool:
         bearer = _patterns()["bearer"].search(f"{clause.heading}：{clause.text}")
         return bool(bearer or shares(clause.text) or HALVES.search(clause.text))
     return True
+
+
+def is_good_will(text: str) -> bool:
+    """Do both sides only promise a spirit (力を合わせて, 責任を重く受け止める), and nobody anything of his own?"""
+    patterns, even = _patterns(), plain(text)
+    return bool(
+        patterns["joint"].match(even) and patterns["spirit"].search(even) and not patterns["concrete"].search(even)
+    )
 
 
 def _names_contacts(clause: Clause) -> bool:

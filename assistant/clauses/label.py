@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.clauses.classifier import ITEM_LABELS, LABELS, Scores, classify
-from assistant.clauses.contents import is_withheld
+from assistant.clauses.contents import is_good_will, is_withheld
 from assistant.clauses.cues import heading_labels, led_label, told_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.segments import OTHER, segments
@@ -21,6 +21,8 @@ _LED = 1.0  # what begins with 「責任は…」 is about it
 _RIVAL = 3.0  # and 「責任は…」 speaks against the other items
 _OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
 _MAIN = 2.5  # a second label must be this near to the first
+_SPIRITED = ("roles", "liability", "evaluation")  # what a mere promise of good will does not tell, whatever its words
+_UNTOLD = -5.0
 _FINITE = re.compile(r"(?:[ぁ-ん]る|ない|ません|です|ます|ました)[、，]$")
 
 
@@ -91,13 +93,12 @@ def _raised(part: _Part, scores: Scores) -> Scores:
         - _RIVAL * (led not in ("", label) and label in ITEM_LABELS)
         for label, score in scores.items()
     }
-    return raised | ({led: max(raised[led], _LED)} if led else {})
+    spirit = dict.fromkeys(_SPIRITED, _UNTOLD) if is_good_will(part.clause.text) else {}
+    return raised | ({led: max(raised[led], _LED)} if led else {}) | spirit
 
 
 def _labels(raised: Scores) -> frozenset[str]:
     best = max(raised[label] for label in LABELS)
-    if raised["effort"] > raised["evaluation"]:  # 「互いの力を合わせて」 is a good will, no evaluation
-        raised = {**raised, "evaluation": min(0.0, raised["evaluation"])}
     return frozenset(
         label for label, score in raised.items() if score > 0 and (score > best - _MAIN or label not in ITEM_LABELS)
     )

@@ -232,6 +232,7 @@ def _place(paper: Paper, span: Span) -> float:
 
 def _trimmed(span: Span) -> Span:
     city = party_words()["city_and"].match(span.text)  # 「緑区と竹とんぼ工作室」: the other side is the partner
+    city = city or party_words()["place"].match(span.text)  # 「緑区の竹とんぼ工作室」: where it is
     start = span.start + (city.end() if city else 0)
     tail = party_words()["tail"].search(span.clause.text[start : span.end])
     start, end = trimmed(span.clause.text, start, start + tail.start() if tail else span.end)

@@ -63,13 +63,16 @@ def _lists(paper: Paper) -> Iterator[tuple[Money, Parts, Parts]]:
 
 
 def _broken_down(paper: Paper, by_clause: dict[int, list[Money]], index: int) -> Iterator[tuple[Money, Parts, Parts]]:
-    """「前項の総額の内訳は、…」: the uses in one sentence, the total of them in the one before."""
-    uses, above = by_clause[index], by_clause.get(index - 1, [])
-    totals = [m for m in above if m.role in ("total", "weak")]
-    if len(totals) != 1 or any(m.role == "total" for m in uses) or not patterns("costs")["breakdown"].search(uses[0].before):
+    """「前項の総額の内訳は、…」: the uses in one sentence, the total of them in the one before; 「うち…」 may leave some out."""
+    uses, above = by_clause[index], [m for m in by_clause.get(index - 1, ()) if m.role != "none"]
+    known, before = patterns("costs"), by_clause[index][0].before
+    totals = [m for m in above if m.role in ("total", "weak")] or above
+    if len(totals) != 1 or len(_parts(uses)) < 2 or any(m.role == "total" for m in uses):
         return
-    same = article_root(paper.clauses[index - 1].article) == article_root(paper.clauses[index].article)
-    if same and len(_parts(uses)) > 1:
+    if article_root(paper.clauses[index - 1].article) != article_root(paper.clauses[index].article):
+        return
+    too_much = sum(m.yen for m in _parts(uses)) > totals[0].yen
+    if known["breakdown"].search(before) or (known["of_them"].match(before) and too_much):
         yield totals[0], _parts(uses), _spare(uses)
 
 

@@ -40,18 +40,11 @@ def is_possible(paper: Paper, finding: Finding) -> bool:
     said to be there must not be ruled out in every clause. True where the classifier has no say."""
     told = _told()
     absent = told["lacks"].get(finding.code.value, ())
-    near = (c for c in paper.clauses for label in absent if _nearest(c, label) > told["near"]["score"])
-    if any(near):
+    if any(c.scores.get(label, -9.0) > told["near"]["score"] for c in paper.clauses for label in absent):
         return False
     least = told["possible"].get(finding.code.value)
     scored = [c for c in paper.clauses if c.scores]
     return least is None or not scored or max(_score(c, finding.code) for c in scored) >= least
-
-
-def _nearest(clause: Clause, label: str) -> float:
-    """The score of a label, none where the clause is rather a promise of good will."""
-    score = clause.scores.get(label, _NONE)
-    return _NONE if clause.scores.get("effort", _NONE) > max(0.0, score) else score
 
 
 def _voiced(clause: Clause, code: Code) -> float:
