@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.clauses.amounts import HALVES, amounts, plain, shares
+from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause
 
 _MOSTLY = 0.75  # of a statement must be more than gaps
@@ -57,6 +58,13 @@ def is_good_will(text: str) -> bool:
     return bool(
         patterns["joint"].match(even) and patterns["spirit"].search(even) and not patterns["concrete"].search(even)
     )
+
+
+def is_duty_list(clause: Clause) -> bool:
+    """Does a side stand as heading over a list of nouns, without a figure or a mishap (「区：会場の予約、広報」)?"""
+    patterns = _patterns()
+    listed = patterns["list"].fullmatch(plain(clause.text))
+    return bool(patterns["side"].fullmatch(clause.heading) and listed and "#mishap" not in marks(clause.text))
 
 
 def _names_contacts(clause: Clause) -> bool:

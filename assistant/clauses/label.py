@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.clauses.classifier import ITEM_LABELS, LABELS, Scores, classify
-from assistant.clauses.contents import is_good_will, is_withheld
+from assistant.clauses.contents import is_duty_list, is_good_will, is_withheld
 from assistant.clauses.cues import heading_labels, led_label, told_labels
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.segments import OTHER, segments
@@ -17,6 +17,7 @@ _TOLD = 5.0  # 「目的は…」 nearly decides
 _HEADED = 3.0  # a heading helps; under a wrong one the classifier still wins
 _ELSEWHERE = 2.0  # and a heading of another matter speaks against the items
 _PATH = 1.0  # so far below 0 may the whole be, where its parts told the label
+_SIDED = 2.5  # 「区：会場の予約、広報」 tells what a side does
 _LED = 1.0  # what begins with 「責任は…」 is about it
 _RIVAL = 3.0  # and 「責任は…」 speaks against the other items
 _OPEN_HEADINGS = ("name", "background", "form", "field", "party")  # under which anything may stand
@@ -84,11 +85,13 @@ def _raised(part: _Part, scores: Scores) -> Scores:
     headed = heading_labels(part.clause.heading)[:1]
     told = [label for label in told_labels(part.clause.text) if label == led or headed in ([], [label])]
     elsewhere = bool(headed) and headed[0] not in ITEM_LABELS and headed[0] not in _OPEN_HEADINGS
+    sided = scores["party"] < 0 and is_duty_list(part.clause)
     raised = {
         label: score
         + _TOLD * (label in told)
         + _HEADED * (label in headed)
         + _PATH * (label == part.path)
+        + _SIDED * (sided and label == "roles")
         - _ELSEWHERE * (elsewhere and label in ITEM_LABELS)
         - _RIVAL * (led not in ("", label) and label in ITEM_LABELS)
         for label, score in scores.items()

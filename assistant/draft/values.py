@@ -188,6 +188,7 @@ def _value(key: str, clause: Clause) -> Given:
     """The clause without the words that only name the item, and without its full stop."""
     begin = lead_end(clause.text) if key == led_label(clause.text) else 0
     text = _END.sub("", _tail().sub("", _END.sub("", clause.text[begin:])))
+    text = _asked().sub("", text) if key == "purpose" else text
     return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
 
 
@@ -195,6 +196,12 @@ def _value(key: str, clause: Clause) -> Given:
 def _tail() -> re.Pattern[str]:
     """Words at the end of a statement that only join it to what is said next."""
     return re.compile(group("tails")["pattern"])
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """What is asked of the writer behind a purpose."""
+    return re.compile(group("asked")["pattern"])
 
 
 def _periods(paper: Paper) -> list[Given]:
