@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.clauses.classifier import ITEM_LABELS, LABELS, Scores, classify
 from assistant.clauses.contents import is_duty_list, is_good_will, is_withheld
 from assistant.clauses.cues import heading_labels, led_label, told_labels
+from assistant.clauses.ours import is_past
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.segments import OTHER, segments
 from assistant.embeddings import Embedder
@@ -46,7 +47,7 @@ def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
 
 def _parts(clause: Clause, *, whole: bool) -> list[_Part]:
     """The parts of a clause; `whole`: a statement that puts its matter off stays one, as contracts put one matter each."""
-    undivided = "background" in told_labels(clause.text) or (whole and is_withheld(clause))
+    undivided = "background" in told_labels(clause.text) or is_past(clause.text) or (whole and is_withheld(clause))
     if len(clause.text) <= _SHORT or undivided:
         return [_Part(clause, "")]
     return [
@@ -96,6 +97,7 @@ def _raised(part: _Part, scores: Scores) -> Scores:
         - _RIVAL * (led not in ("", label) and label in ITEM_LABELS)
         for label, score in scores.items()
     }
+    raised["background"] += _TOLD * is_past(part.clause.text)
     spirit = dict.fromkeys(_SPIRITED, _UNTOLD) if is_good_will(part.clause.text) else {}
     return raised | ({led: max(raised[led], _LED)} if led else {}) | spirit
 

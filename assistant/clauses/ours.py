@@ -30,6 +30,14 @@ def is_ours(clause: Clause) -> bool:
     return not (background > max(_SURE, best - _NEAR) or (signed and background > best - _MARKED - _NEAR))
 
 
+def is_past(sentence: str) -> bool:
+    """Does a whole sentence tell of an earlier time, and nothing of now?"""
+    even = plain(sentence)
+    return bool(_patterns()["whole"].search(even)) and not (
+        _patterns()["now"].search(even) or _patterns()["settled"].search(even)
+    )
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     told = tomllib.loads(resources.files("assistant.clauses").joinpath("ours.toml").read_text("utf-8"))

@@ -139,11 +139,16 @@ def _keys(clause: Clause) -> list[str]:
         return [_HEADED[headed[0]]]
     if is_withheld(clause):
         return []
-    items = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+    items = [label for label in ITEM_LABELS if label in clause.labels and _tells(clause, label)]
     if items and is_ours(clause):
         best = max(clause.scores[label] for label in items)
         return [label for label in items if clause.scores[label] >= best - _BOTH]
     return _other_keys(clause, set(marks(clause.text)))
+
+
+def _tells(clause: Clause, label: str) -> bool:
+    """Does the clause tell an item, and not only ask for the paper (「…の契約書をお願いします」)?"""
+    return is_told(clause, label) and not (label == "purpose" and re.search(group("asked")["only"], clause.text))
 
 
 def _is_firm(clause: Clause, key: str) -> bool:
@@ -159,7 +164,7 @@ def _also(clause: Clause) -> list[str]:
     likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
     beside = _beside_dates(clause.text) if "period" in clause.labels else ""
     named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
-    told = [label for label in ITEM_LABELS if label in clause.labels | named and is_told(clause, label)]
+    told = [label for label in ITEM_LABELS if label in clause.labels | named and _tells(clause, label)]
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい

@@ -458,3 +458,15 @@ def test_a_sentence_that_is_cut_at_its_commas_is_read_whole() -> None:
     assert whole_sentences(paper).text == paper.text
     assert [c.text for c in whole_sentences(paper).clauses] == CITY.replace("。", "。\n").split()
     assert "FORM_MISMATCH" in [finding.code for finding in examine(paper)]
+
+
+@pytest.mark.parametrize(
+    ("named", "attached", "absent"),
+    [("別紙", "別表", True), ("別表", "別紙", True), ("別添", "別紙", False), ("別表", "別表", False)],
+)
+def test_a_list_does_not_stand_in_for_a_text(named: str, attached: str, absent: bool) -> None:
+    text = (
+        f"第1条（目的）川を守る。\n第2条（方法）進め方は、{named}に定めるところによる。\n第3条（期間）1年とする。\n\n"
+        f"{attached}\n4月　草刈り　5月　観察会\n"
+    )
+    assert bool(said(check_attachments, text)) == absent
