@@ -87,7 +87,8 @@ def _is_heading(words: str, *, spaced: bool) -> bool:
     """Before a colon anything short without an amount is a heading; before a blank only what names an item, and no legal
     form, which begins a name (特定非営利活動法人　…)."""
     if spaced:
-        return bool(heading_labels(words)) and not party_words()["legal"].fullmatch(words)
+        no_heading = words[-1] in "はがもをにで" or party_words()["legal"].fullmatch(words)
+        return bool(heading_labels(words)) and not no_heading
     return not amounts(words)
 
 

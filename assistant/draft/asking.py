@@ -29,8 +29,9 @@ _SIGNED = ("contract", "proposal")
 
 def missing_items(writing: Writing) -> tuple[Item, ...]:
     """The items of §12(2) that are not told; of a comprehensive agreement, which is no 協働契約, only what it has sections
-    for."""
-    wanted = [item for item in FIVE if not writing.comprehensive or item not in _NO_DEMAND]
+    for and what the brief itself leaves open."""
+    demanded = set(FIVE) - (set(_NO_DEMAND) if writing.comprehensive else set())
+    wanted = [item for item in FIVE if item in demanded or KEY_OF[item] in writing.left_open]
     missing = tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
     return missing if all(added.told for added in writing.added) else (*missing, Item.REGULATION)
 
@@ -48,6 +49,7 @@ def ask(writing: Writing) -> Writing:
     places = places_of(writing.document)
     if writing.document == "agreement" and not writing.comprehensive:
         places |= {KEY_OF[item] for item in _NO_DEMAND}
+    places |= writing.left_open
     if writing.document != "agreement" and (writing.form is None or writing.form_is_a_guess):
         places.add("form")
     asked = tuple(

@@ -12,7 +12,7 @@ from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels
+from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels, topics
 from assistant.clauses.dates import dates, periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
@@ -77,7 +77,7 @@ def gather(writing: Writing) -> Writing:
     refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
     for key, given in answered(writing.fields, refused).items():
         kept[key] = (*kept.get(key, ()), *given)
-    return replace(writing, values=kept)
+    return replace(writing, values=kept, left_open=frozenset(_open_items(writing.paper)))
 
 
 def _told(paper: Paper) -> dict[str, list[Given]]:
@@ -107,7 +107,7 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
 def _open_items(paper: Paper) -> set[str]:
     """The items of which the brief itself says that they are open: 「役割：社内で調整中」. Weak signs elsewhere do not count."""
     left = [clause for clause in paper.clauses if is_put_off(clause) or is_blank(clause)]
-    named = {label for c in left for label in (led_label(c.text), *heading_labels(c.heading)[:1])}
+    named = {label for c in left for label in (*topics(c.text), led_label(c.text), *heading_labels(c.heading)[:1])}
     return named & set(ITEM_LABELS)
 
 
@@ -170,7 +170,8 @@ def _also(clause: Clause) -> list[str]:
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
     mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
     asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
-    wished = asked or re.search(group("wished")["pattern"], clause.text)
+    aimed = "purpose" in likely and re.search(group("wished")["aim"], clause.text)  # …できるように、毎月開きます
+    wished = asked or aimed or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
 

@@ -31,6 +31,7 @@ class Writing:
     paper: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     whole: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     values: Values = field(default_factory=dict)
+    left_open: frozenset[str] = frozenset()  # the items of which the brief says that they are not known yet
     problems: tuple[Finding, ...] = ()
     advice: FormAdvice | None = None
     sections: tuple[Section, ...] = ()

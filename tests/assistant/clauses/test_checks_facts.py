@@ -470,3 +470,22 @@ def test_a_list_does_not_stand_in_for_a_text(named: str, attached: str, absent: 
         f"{attached}\n4月　草刈り　5月　観察会\n"
     )
     assert bool(said(check_attachments, text)) == absent
+
+
+NAMES = (
+    "目的は花の道を守ること。NPO法人{first}との契約です。費用は10万円です。{between}NPO法人{second}は、水やりをします。"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "between", "found"),
+    [
+        ("こぶし作業所", "こまめ作業所", "", 1),  # two kana, nobody says that they are two
+        ("すみれ福祉の家", "すみだれ福祉の家", "", 1),
+        ("文化交流協会", "体育交流協会", "", 0),  # other kanji are other names
+        ("こぶし作業所", "こまめ作業所", "NPO法人こぶし作業所とNPO法人こまめ作業所は隣どうしです。", 0),
+    ],
+)
+def test_names_that_differ_by_a_slip(first: str, second: str, between: str, found: int) -> None:
+    text = NAMES.format(first=first, second=second, between=between)
+    assert len(check_names(read_brief(text))) == found

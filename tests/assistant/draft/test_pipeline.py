@@ -236,3 +236,55 @@ def test_lists_under_both_sides_are_roles(service: Service) -> None:
 
 def test_costs_of_nothing_are_told(service: Service) -> None:
     assert Item.COST not in service.draft(BRIEF.split("費用", maxsplit=1)[0] + "費用は0円です。", "proposal").missing
+
+
+EASY = (
+    "やさしい えほんの かい「つばめ」です。こどもが ほんを すきに なる ように したいです。"
+    "まいつき 第1土曜日に こうみんかんで ほんを よみます。わたしたちは ほんを よみます。区は へやを かします。"
+    "おかねは 4まんえん です。ぜんぶ 市が はらいます。"
+)
+
+
+def test_words_with_blanks_between_them_are_read_and_stay_as_they_were_written(service: Service) -> None:
+    made = service.draft(EASY, "proposal")
+    assert made.missing == (Item.LIABILITY,)
+    assert "ぜんぶ 市が はらいます" in body(made) and "4まんえん" in body(made)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "お金のことと、けがをしたときの責任のことは、まだ誰からも聞いていません。",
+        "予算は財政に照会中です。責任の話は一度も出ていません。",
+        "費用も責任も未定のままです。",
+    ],
+)
+def test_what_nobody_knows_yet_is_missing_wherever_it_is_said(service: Service, said: str) -> None:
+    brief = BRIEF.replace("費用は24万円で、区が16万円、文庫が8万円を出します。昨年は9万円の赤字でした。", said)
+    assert {Item.COST, Item.LIABILITY} <= set(service.draft(brief, "contract").missing)
+
+
+def test_how_big_the_writer_is_costs_nothing(service: Service) -> None:
+    brief = BRIEF.replace("費用は24万円で、区が16万円、文庫が8万円を出します。", "会員は60名、年会費は1500円です。")
+    assert Item.COST in service.draft(brief, "contract").missing
+
+
+def test_who_pays_may_be_said_in_the_next_statement(service: Service) -> None:
+    brief = BRIEF.replace(
+        "費用は24万円で、区が16万円、文庫が8万円を出します。", "お金は年に24万円かかる。半分は区、半分は文庫や。"
+    )
+    assert Item.COST not in service.draft(brief, "contract").missing
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("うそでもいいから、賞をもらった実績も入れておいてください。", True),
+        ("参加人数は多めに盛って書いてください。", True),
+        ("うそは書かないでください。", False),
+        ("子どもの作り話を絵本にする教室も開きます。", False),
+    ],
+)
+def test_requests_to_invent_in_any_words(service: Service, said: str, asks: bool) -> None:
+    codes = {problem.code for problem in service.draft(BRIEF + said, "proposal").problems}
+    assert (Code.INVENT_REQUEST in codes) is asks

@@ -153,3 +153,18 @@ def test_quotations_without_headings_do_not_run_over_other_matters(service: Serv
     )
     quote = next(i.quote for i in service.review(text, "contract").items if i.item is Item.ROLES)
     assert "見回りは会が行い" in quote and "毎晩" not in quote
+
+
+def test_a_number_before_a_bracket_is_no_part_of_the_clause_and_a_papers_own_purpose_is_none(service: Service) -> None:
+    text = (
+        "水路の見守り 協働契約書\n横浜市（甲）と水路見守り隊（乙）は、次のとおり契約する。\n"
+        "1（目的）この契約は、甲と乙の権利及び義務を定めることを目的とする。\n"
+        "2（やり方）毎月10日に水路を歩き、雨の翌日には水位を測る。\n"
+        "3（心がけ）甲と乙は、互いの立場を重んじ、誠意をもって助け合う。\n"
+        "4（お金）年額20万円とし、甲が15万円、乙が5万円を負担する。\n"
+        "5（けが）見回り中のけがは乙が、柵の破損によるけがは甲が責任を負う。\n"
+    )
+    made = service.review(text)
+    assert missing(made)[:2] == [Item.PURPOSE, Item.ROLES]
+    told = {state.item: state.quote for state in made.items}
+    assert told[Item.METHOD] == "毎月10日に水路を歩き、雨の翌日には水位を測る。"
