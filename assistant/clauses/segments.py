@@ -10,6 +10,7 @@ import itertools
 import re
 
 from assistant.clauses.classifier import LABELS, Scores, classify
+from assistant.clauses.reading import read
 
 _CHANGE = 1.6  # what a change of label costs, in the classifier's scores
 _LIMIT = 3.0  # a single chunk may not decide alone
@@ -53,8 +54,8 @@ def segments(sentence: str) -> list[tuple[int, int, str]]:
 
 
 def _emissions(sentence: str, parts: list[tuple[int, int]]) -> list[Scores]:
-    single = classify([sentence[a:b] for a, b in parts])
-    pairs = classify([sentence[a:d] for (a, _), (_, d) in itertools.pairwise(parts)])
+    single = classify([read(sentence[a:b]) for a, b in parts])
+    pairs = classify([read(sentence[a:d]) for (a, _), (_, d) in itertools.pairwise(parts)])
     found = []
     for i, own in enumerate(single):
         beside = [pairs[j] for j in (i - 1, i) if 0 <= j < len(pairs)]
