@@ -169,6 +169,11 @@ class Draft(Frozen):
     brief: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
 
+    @property
+    def comprehensive(self) -> bool:
+        """Is it an agreement on cooperation in general, which is no 協働契約? One with a form is about a single project."""
+        return self.document == "agreement" and self.form is None
+
 
 class ItemState(Frozen):
     """Is an item of §12(2) told in the document? `quote` is verbatim, `start` its offset, `article` where it stands.

@@ -15,12 +15,16 @@ _KANJI = "".join([*_DIGITS, *_SMALL, *_LARGE])
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 # A number begins where no digit stands before it, and digits follow only signs of ten: no text makes it slow.
 _NUMBER = rf"(?:(?<!\d)(?:{_ARABIC})(?:[{_KANJI}]+(?:\d[\d,]*)?)*|[{_KANJI}]+)"
+_KANA = {"まん": 10_000, "せん": 1_000, "ひゃく": 100}  # 25まんえん, 5せん えん
 _COUNTERS = "人名部枚個台回件本戸世帯票冊点歩時株頭羽軒棟社団種年月日㎡kKＫm％%ヘクタール平"
 _AMOUNT = re.compile(
     rf"(?:(?<![一-龯])金|[¥￥])?\s?(?P<number>{_NUMBER})\s?(?:円(?:也)?|也)"
     rf"|[¥￥]\s?(?P<marked>{_ARABIC})"
     rf"|(?P<bare>{_NUMBER})(?<=[万萬億])(?![{_COUNTERS}])"
+    rf"|(?P<kana>(?<![\d.,])(?:(?:\d+(?:\.\d+)?\s?(?:{'|'.join(_KANA)})\s?){{1,3}}(?:\d+\s?)?|\d+\s?(?=えん)))"
+    r"(?:えん|円)(?!げい|ぴつ|がわ)"
 )
+_KANA_PART = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_KANA)})?")
 _SHARE = re.compile(
     rf"(?P<tenths>\d+(?:\.\d+)?|[{_KANJI}])割(?:(?P<rest>\d|[{_KANJI}])分)?(?!引|り引|増|減|安)"
     r"|(?P<percent>\d+(?:\.\d+)?)\s?(?:%|パーセント)"
@@ -75,6 +79,10 @@ def amounts(text: str) -> list[Amount]:
     """All amounts of money of `text`, in their order."""
     found = []
     for match in _AMOUNT.finditer(plain(text)):
+        if match["kana"]:
+            yen = sum(float(digits) * _KANA.get(unit, 1) for digits, unit in _KANA_PART.findall(match["kana"]))
+            found.append(Amount(round(yen), match.start(), match.end()))
+            continue
         written = match["number"] or match["marked"] or match["bare"]
         if set(written) <= set("〇零"):  # 〇〇円 is a blank
             continue

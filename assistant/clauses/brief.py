@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assistant.clauses.amounts import amounts
-from assistant.clauses.cues import heading_labels
+from assistant.clauses.cues import heading_labels, told_labels
+from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause, Paper
+from assistant.clauses.party_words import party_words
 from assistant.drafts import Form
 from assistant.law_records import OrdinanceRecord
 from assistant.text import sentences
@@ -25,12 +27,13 @@ _NAMED = re.compile(
 _ROW = re.compile(r"\|?[ \t　]*([^|]{1,14}?)[ \t　]*\|[ \t　]*([^|].*?)[ \t　]*\|?\s*")
 _SPACED = re.compile(r"[\s　]")
 _INSIDE = re.compile(
-    r"(?<=[。、])[一二三四五六七八九十]{1,2}[\s　](?=\S)|(?<=[。、])[①-⑳]|(?<=。)[0-9０-９]{1,2}[.．)）]"
+    r"(?<=[。、])[一二三四五六七八九十]{1,2}[\s　](?=\S)|(?<=[。、])[①-⑳]|(?<=[。\s　])[0-9０-９]{1,2}[.．)）](?![0-9０-９])"
+    r"|(?<=[。\s　])[一二三四五六七八九十]{1,2}[、．](?![一二三四五六七八九十\s　])|(?<=。)[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]"
     r"|(?<=。)(?=[^\s　。、:：＝=→「」『』（）()]{1,8}[:：＝→])"
     r"|(?<=[\U0001f300-\U0001faff])(?=[\s　]*[^\s　\U0001f300-\U0001faff\u200d\ufe0f])(?![^「」『』]*[」』])"
 )
-
-
+_FRAME = re.compile(r"[\s　]*(?:記|以上|敬具|拝具|草々|かしこ|拝啓|前略)?[\s　。、]*")  # of a letter; they tell nothing
+_BRACKET = re.compile(r"[（(]([^（()）]{6,})[）)][。．\s　]*$")
 _GOES_ON = re.compile(r"(?:を|と|って|に|が|の|は|も|で|や|という)(?![ぁ-ん]*(?:あ|え)、)")
 
 
@@ -81,8 +84,12 @@ def _heading(line: str) -> tuple[str, int]:
 
 
 def _is_heading(words: str, *, spaced: bool) -> bool:
-    """Before a colon anything short without an amount is a heading; before a blank only what names an item."""
-    return bool(heading_labels(words)) if spaced else not amounts(words)
+    """Before a colon anything short without an amount is a heading; before a blank only what names an item, and no legal
+    form, which begins a name (特定非営利活動法人　…)."""
+    if spaced:
+        no_heading = words[-1] in "はがもをにで" or party_words()["legal"].fullmatch(words)
+        return bool(heading_labels(words)) and not no_heading
+    return not amounts(words)
 
 
 def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
@@ -93,8 +100,18 @@ def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
         position = at + len(piece)
         if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement
             continue
-        yield Clause(body[begin:position].strip(), start + begin + _blank(body[begin:]), start + position, heading)
+        cuts = [begin, *(begin + cut for cut in _aside(body[begin:position])), position]
+        for a, b in itertools.pairwise(cuts):
+            if not _FRAME.fullmatch(body[a:b]):
+                yield Clause(body[a:b].strip(), start + a + _blank(body[a:]), start + b, heading)
         begin = position
+
+
+def _aside(statement: str) -> tuple[int, ...]:
+    """Where a bracket at the end of a statement begins that tells of something else: 未定です（去年は5万円でした）。"""
+    found = _BRACKET.search(statement)
+    apart = found and ({"#earlier", "#hearsay"} & set(marks(found[1])) or "background" in told_labels(found[1]))
+    return (found.start(),) if found and apart and found.start() else ()
 
 
 def _blank(text: str) -> int:

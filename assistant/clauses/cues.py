@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from assistant.clauses.features import joined
+from assistant.clauses.reading import read
 
 Patterns = dict[str, re.Pattern[str]]
 
@@ -20,7 +20,7 @@ def heading_labels(heading: str) -> list[str]:
 
 def told_labels(statement: str) -> list[str]:
     """What a statement says of itself: 「目的は…」, 「…が目的です」."""
-    statement = joined(statement)
+    statement = read(statement)
     led = [label for label, pattern in _cues()["leads"].items() if pattern.match(statement)]
     return [*led, *(label for label, p in _cues()["says"].items() if p.search(statement) and label not in led)]
 
@@ -28,6 +28,11 @@ def told_labels(statement: str) -> list[str]:
 def led_label(statement: str) -> str:
     """The item that a statement names at its beginning, "" if it does not."""
     return next((label for label, pattern in _cues()["leads"].items() if pattern.match(statement)), "")
+
+
+def topics(statement: str) -> list[str]:
+    """The items that a statement speaks of, anywhere in it: 「費用のことと責任のことは、まだ…」."""
+    return [label for label, pattern in _cues()["topics"].items() if pattern.search(read(statement))]
 
 
 def lead_end(statement: str) -> int:

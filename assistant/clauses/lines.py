@@ -31,6 +31,7 @@ class Patterns:
     attachment: re.Pattern[str]
     signing_date: re.Pattern[str]
     signer: re.Pattern[str]
+    duties: re.Pattern[str]
     title: re.Pattern[str]
 
 

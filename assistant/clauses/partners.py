@@ -44,10 +44,23 @@ class Span:
 def likely_names(paper: Paper) -> list[Span]:
     """The likely names of a paper, the best first, without those that hold, or are held by, a better one."""
     kept: list[Span] = []
-    for span in _ranked(paper):
+    ranked = _ranked(paper)
+    for span in (_whole(each, ranked) for each in ranked):
         if span.points >= 0 and not any(span.text in k.text or k.text in span.text for k in kept):
             kept.append(span)
     return kept
+
+
+def _whole(span: Span, ranked: Sequence[Span]) -> Span:
+    """The name in quotes that `span` is the beginning or the end of (『横浜|語り部の会』), where it is no title of a project."""
+    for other in ranked:
+        quoted = other.clause.text[: other.start][-1:] in "「『" and other.clause.text[other.end :][:1] in "」』"
+        inner = other.text.removeprefix(span.text) if other.text.startswith(span.text) else ""
+        if not quoted or other.text == span.text or not (other.text.endswith(span.text) or inner):
+            continue
+        if not party_words()["project_like"].search(inner or other.text[: -len(span.text)]):
+            return replace(other, points=span.points, formal=span.formal)
+    return span
 
 
 def partners(spans: Sequence[Span]) -> list[Span]:
@@ -144,7 +157,8 @@ def _quoted(clause: Clause) -> Iterator[Span]:
             continue
         named = (words["behind"].match(after) or words["spoken"].match(after)) and not words["project"].match(after)
         told = named or words["runs"].match(after)
-        before = (_is_headed(clause) and not front) or words["introduced"].search(front)
+        joined = words["beside_city"].search(front) and not words["project"].match(after)
+        before = (_is_headed(clause) and not front) or words["introduced"].search(front) or joined
         wrong = words["named"].search(front) or not (told or before)
         yield Span(clause, *quoted.span(1), _QUOTED + _TOLD * bool(told) + _TOLD * bool(before) - _NOT * bool(wrong))
 
@@ -215,6 +229,7 @@ def _place(paper: Paper, span: Span) -> float:
         or words["generic"].match(name)
         or (words["speech"].search(name) and span.points < _QUOTED + _TOLD)
         or words["sentence"].search(name)
+        or (words["topic_inside"].search(name) and span.points < _QUOTED)
         or words["described"].search(span.clause.text[: span.start])
         or words["office"].fullmatch(compact(name))
         or (words["verbal"].search(name) and span.points < _QUOTED)
@@ -232,6 +247,7 @@ def _place(paper: Paper, span: Span) -> float:
 
 def _trimmed(span: Span) -> Span:
     city = party_words()["city_and"].match(span.text)  # 「緑区と竹とんぼ工作室」: the other side is the partner
+    city = city or party_words()["place"].match(span.text)  # 「緑区の竹とんぼ工作室」: where it is
     start = span.start + (city.end() if city else 0)
     tail = party_words()["tail"].search(span.clause.text[start : span.end])
     start, end = trimmed(span.clause.text, start, start + tail.start() if tail else span.end)

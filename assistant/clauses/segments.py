@@ -10,6 +10,7 @@ import itertools
 import re
 
 from assistant.clauses.classifier import LABELS, Scores, classify
+from assistant.clauses.reading import read
 
 _CHANGE = 1.6  # what a change of label costs, in the classifier's scores
 _LIMIT = 3.0  # a single chunk may not decide alone
@@ -18,8 +19,12 @@ _OPEN, _CLOSE = "「『（(【［", "」』）)】］"
 OTHER = "other"
 # 「甲と乙は、」 and 「事故が起きたときは、」 tell nothing without what follows.
 _SUBJECT = re.compile(
-    r"^[^をにで、]{1,14}(?:は|が)$|(?:とき|際)(?:は|に|には)?$|場合(?:は|に|には)?$|について(?:は)?$|としては?$|(?:たら|れば|なら)$"
+    r"^[^をにで、]{1,14}(?:に)?(?:は|が)$|(?:とき|際)(?:は|に|には)?$|場合(?:は|に|には)?$|について(?:は)?$|としては?$|(?:たら|れば|なら)$"
 )
+
+
+# 「…できない、…引き受ける、としてください」: what is asked for belongs to the words before it.
+_QUOTES = re.compile(r"と(?:い[うっ]|の(?!こ)|し(?:て|ま|た)|する|書|定め|明記|記|入れ)")
 
 
 def chunks(sentence: str) -> list[tuple[int, int]]:
@@ -27,7 +32,9 @@ def chunks(sentence: str) -> list[tuple[int, int]]:
     found, begin, depth = [], 0, 0
     for position, char in enumerate(sentence):
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
-        if char in "、，" and depth == 0 and not _SUBJECT.search(sentence[begin:position]):
+        if char not in "、，" or depth or _QUOTES.match(sentence, position + 1):
+            continue
+        if not _SUBJECT.search(sentence[begin:position]):
             found.append((begin, position + 1))
             begin = position + 1
     return [*found, (begin, len(sentence))] if begin < len(sentence) else found
@@ -47,8 +54,8 @@ def segments(sentence: str) -> list[tuple[int, int, str]]:
 
 
 def _emissions(sentence: str, parts: list[tuple[int, int]]) -> list[Scores]:
-    single = classify([sentence[a:b] for a, b in parts])
-    pairs = classify([sentence[a:d] for (a, _), (_, d) in itertools.pairwise(parts)])
+    single = classify([read(sentence[a:b]) for a, b in parts])
+    pairs = classify([read(sentence[a:d]) for (a, _), (_, d) in itertools.pairwise(parts)])
     found = []
     for i, own in enumerate(single):
         beside = [pairs[j] for j in (i - 1, i) if 0 <= j < len(pairs)]

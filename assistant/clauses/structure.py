@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.clauses.amounts import number, plain
-from assistant.clauses.classifier import classify
 from assistant.clauses.lines import Line, Split, bracketed, keyed, patterns, read_lines, short, tells
 from assistant.clauses.paper import Clause, Heading, Paper, PaperKind, Part
 from assistant.drafts import Form
-from assistant.embeddings import Embedder
 from assistant.law_records import OrdinanceRecord
 
 _STOP = re.compile(r"[（(「『【]|[）)」』】]|(?:[。！？]|[!?](?=\s|$))+[！？!?。]*")
@@ -77,10 +75,12 @@ class _Reader:
         if late and _begins_attachment(line) and (self.stack or self.part == "signature"):
             self.part = "attachment"
         elif self.part == "signature":
-            if line.sentence:
+            if line.sentence or _begins_topic(line):
                 self.part = "body"
         elif self.part != "attachment" and late and not line.kind and not line.sentence:
-            signs = known.signing_date.fullmatch(line.even) or known.signer.fullmatch(line.even)
+            signs = known.signing_date.fullmatch(line.even) or (
+                known.signer.fullmatch(line.even) and not known.duties.fullmatch(line.even)
+            )
             nested = self.stack and self.stack[-1].kind in ("plain", "bracket")
             if signs and (not nested or line.start > len(self.text) * 0.7 or known.signing_date.fullmatch(line.even)):
                 self.part, self.stack = "signature", []
@@ -224,14 +224,6 @@ def read_document(
     return Paper(text, kind, tuple(clauses), form, ordinance, tuple(reader.headings))
 
 
-def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
-    """`paper` with what the classifier says of each clause."""
-    scores = classify([clause.text for clause in paper.clauses], embedder)
-    pairs = zip(paper.clauses, scores, strict=True)
-    told = [replace(c, labels=frozenset(label for label, score in s.items() if score > 0)) for c, s in pairs]
-    return replace(paper, clauses=tuple(told))
-
-
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of text[start:end], without white space at the ends; a bracket is never cut."""
     found, depth, at = [], 0, start
@@ -255,6 +247,12 @@ def tells_alone(line: Line) -> bool:
     """Does the line begin something of its own by its form: a signature, a date?"""
     known = patterns()
     return bool(known.signing_date.fullmatch(line.even) or known.signer.fullmatch(line.even))
+
+
+def _begins_topic(line: Line) -> bool:
+    """Does an item of the document begin in the line (費用：…, 4　収支の考え方), so that nobody signs here?"""
+    found = keyed(line, gap=False)
+    return bool(found and patterns().topic.fullmatch(found.heading)) or line.kind in ("article", "ordinal")
 
 
 def _begins_attachment(line: Line) -> bool:

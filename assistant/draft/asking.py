@@ -23,13 +23,15 @@ ITEM_OF = {
     "liability": Item.LIABILITY,
 }
 KEY_OF = {item: key for key, item in ITEM_OF.items()}
-_NO_DEMAND = (Item.COST, Item.LIABILITY)  # what an agreement may leave to the single projects
+_NO_DEMAND = (Item.COST, Item.LIABILITY)  # what a comprehensive agreement may leave to the single projects
 _SIGNED = ("contract", "proposal")
 
 
 def missing_items(writing: Writing) -> tuple[Item, ...]:
-    """The items of §12(2) that are not told; of an agreement, which is no 協働契約, only what it has sections for."""
-    wanted = [item for item in FIVE if writing.document != "agreement" or item not in _NO_DEMAND]
+    """The items of §12(2) that are not told; of a comprehensive agreement, which is no 協働契約, only what it has sections
+    for and what the brief itself leaves open."""
+    demanded = set(FIVE) - (set(_NO_DEMAND) if writing.comprehensive else set())
+    wanted = [item for item in FIVE if item in demanded or KEY_OF[item] in writing.left_open]
     missing = tuple(item for item in wanted if not writing.values.get(KEY_OF[item]))
     return missing if all(added.told for added in writing.added) else (*missing, Item.REGULATION)
 
@@ -45,6 +47,9 @@ def places_of(document: DocumentKind) -> set[str]:
 def ask(writing: Writing) -> Writing:
     """Questions for what the document has a place for and nobody has told; the most important first."""
     places = places_of(writing.document)
+    if writing.document == "agreement" and not writing.comprehensive:
+        places |= {KEY_OF[item] for item in _NO_DEMAND}
+    places |= writing.left_open
     if writing.document != "agreement" and (writing.form is None or writing.form_is_a_guess):
         places.add("form")
     asked = tuple(

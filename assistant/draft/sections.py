@@ -68,7 +68,8 @@ def _applies(writing: Writing, template: Template) -> bool:
         case "intermediary":
             return bool(_INTERMEDIARY.search(writing.whole.text))
         case key:
-            return bool(writing.values.get(key))
+            single = writing.document == "agreement" and not writing.comprehensive
+            return bool(writing.values.get(key)) or (single and template.item is not None)
 
 
 def _continues(period: str) -> bool:

@@ -87,7 +87,7 @@ def _source(draft: Draft, value: Given) -> str:
 
 def _items(to: Console, draft: Draft) -> None:
     """Which of the five items are told, and which of the 施行規則 if it is known."""
-    if draft.document == "agreement" or not (draft.sections or draft.missing):
+    if draft.comprehensive or not (draft.sections or draft.missing):
         return  # an agreement is no 協働契約, and of a brief that was not read nothing is known
     _part(to, "items")
     marks = (terminal("view", "untold" if item in draft.missing else "told") for item in FIVE)

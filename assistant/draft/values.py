@@ -12,7 +12,7 @@ from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels
+from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels, topics
 from assistant.clauses.dates import dates, periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
@@ -77,7 +77,7 @@ def gather(writing: Writing) -> Writing:
     refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
     for key, given in answered(writing.fields, refused).items():
         kept[key] = (*kept.get(key, ()), *given)
-    return replace(writing, values=kept)
+    return replace(writing, values=kept, left_open=frozenset(_open_items(writing.paper)))
 
 
 def _told(paper: Paper) -> dict[str, list[Given]]:
@@ -107,7 +107,7 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
 def _open_items(paper: Paper) -> set[str]:
     """The items of which the brief itself says that they are open: 「役割：社内で調整中」. Weak signs elsewhere do not count."""
     left = [clause for clause in paper.clauses if is_put_off(clause) or is_blank(clause)]
-    named = {label for c in left for label in (led_label(c.text), *heading_labels(c.heading)[:1])}
+    named = {label for c in left for label in (*topics(c.text), led_label(c.text), *heading_labels(c.heading)[:1])}
     return named & set(ITEM_LABELS)
 
 
@@ -139,11 +139,16 @@ def _keys(clause: Clause) -> list[str]:
         return [_HEADED[headed[0]]]
     if is_withheld(clause):
         return []
-    items = [label for label in ITEM_LABELS if label in clause.labels and is_told(clause, label)]
+    items = [label for label in ITEM_LABELS if label in clause.labels and _tells(clause, label)]
     if items and is_ours(clause):
         best = max(clause.scores[label] for label in items)
         return [label for label in items if clause.scores[label] >= best - _BOTH]
     return _other_keys(clause, set(marks(clause.text)))
+
+
+def _tells(clause: Clause, label: str) -> bool:
+    """Does the clause tell an item, and not only ask for the paper (「…の契約書をお願いします」)?"""
+    return is_told(clause, label) and not (label == "purpose" and re.search(group("asked")["only"], clause.text))
 
 
 def _is_firm(clause: Clause, key: str) -> bool:
@@ -159,13 +164,14 @@ def _also(clause: Clause) -> list[str]:
     likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
     beside = _beside_dates(clause.text) if "period" in clause.labels else ""
     named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
-    told = [label for label in ITEM_LABELS if label in clause.labels | named and is_told(clause, label)]
+    told = [label for label in ITEM_LABELS if label in clause.labels | named and _tells(clause, label)]
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
     mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
     asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
-    wished = asked or re.search(group("wished")["pattern"], clause.text)
+    aimed = "purpose" in likely and re.search(group("wished")["aim"], clause.text)  # …できるように、毎月開きます
+    wished = asked or aimed or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
 
@@ -188,6 +194,7 @@ def _value(key: str, clause: Clause) -> Given:
     """The clause without the words that only name the item, and without its full stop."""
     begin = lead_end(clause.text) if key == led_label(clause.text) else 0
     text = _END.sub("", _tail().sub("", _END.sub("", clause.text[begin:])))
+    text = _asked().sub("", text) if key == "purpose" else text
     return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
 
 
@@ -195,6 +202,12 @@ def _value(key: str, clause: Clause) -> Given:
 def _tail() -> re.Pattern[str]:
     """Words at the end of a statement that only join it to what is said next."""
     return re.compile(group("tails")["pattern"])
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """What is asked of the writer behind a purpose."""
+    return re.compile(group("asked")["pattern"])
 
 
 def _periods(paper: Paper) -> list[Given]:

@@ -31,6 +31,7 @@ class Writing:
     paper: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     whole: Paper = field(default_factory=lambda: Paper("", "brief", ()))
     values: Values = field(default_factory=dict)
+    left_open: frozenset[str] = frozenset()  # the items of which the brief says that they are not known yet
     problems: tuple[Finding, ...] = ()
     advice: FormAdvice | None = None
     sections: tuple[Section, ...] = ()
@@ -45,6 +46,11 @@ class Writing:
     def form_is_a_guess(self) -> bool:
         """Does the form only fit what is told, neither chosen nor named by the user?"""
         return self.form is not None and "form" not in self.fields and self.form not in self.brief
+
+    @property
+    def comprehensive(self) -> bool:
+        """Is it an agreement on cooperation in general? One with a form (共催型) is about a single project."""
+        return self.document == "agreement" and self.form is None
 
     def told(self, key: str) -> str:
         """The first value of `key`, "" if nothing is told."""

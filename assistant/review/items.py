@@ -39,7 +39,7 @@ def _added(paper: Paper, requirement: Requirement) -> ItemState:
     if not told.clauses:
         wording = said["wording"].format(what=matter(requirement.text))
         return state.model_copy(update={"advice": said["advice"].format(basis=basis), "wording": wording})
-    best = max(_together(list(told.clauses)), key=lambda run: run[-1].end - run[0].start)
+    best = max(_together(paper, told.clauses), key=lambda run: run[-1].end - run[0].start)
     quote = paper.text[best[0].start : min(best[-1].end, best[0].start + _LONGEST)]
     shown = state.model_copy(update={"quote": quote, "article": best[0].article, "start": best[0].start})
     if not told.lacking:
@@ -54,7 +54,7 @@ def _state(paper: Paper, item: Item) -> ItemState:
     told = [c for c in paper.of(label) if _tells(paper, c, label) and c.part != "signature"]
     if not told:
         return ItemState(item=item, state="missing", advice=words(item)["advice"], wording=words(item)["wording"])
-    best = max(_together(told), key=lambda clauses: _weight(clauses, label))
+    best = max(_together(paper, told), key=lambda clauses: _weight(clauses, label))
     start, end = best[0].start, best[0].end
     for clause in best[1:]:
         end = clause.end if clause.end - start <= _LONGEST else end
@@ -80,11 +80,15 @@ def _tells(paper: Paper, clause: Clause, label: str) -> bool:
     )
 
 
-def _together(told: list[Clause]) -> list[list[Clause]]:
-    """Clauses of one article or heading, as a run."""
+def _together(paper: Paper, told: Sequence[Clause]) -> list[list[Clause]]:
+    """Clauses of one article or heading, as a run; without either only neighbours."""
     runs: list[list[Clause]] = []
+    places = {clause.start: place for place, clause in enumerate(paper.clauses)}
     for clause in told:
-        if runs and (runs[-1][-1].article, runs[-1][-1].heading) == (clause.article, clause.heading):
+        above = runs[-1][-1] if runs else None
+        same = above and (above.article, above.heading) == (clause.article, clause.heading)
+        headed = clause.article or clause.heading
+        if same and above and (headed or places[clause.start] - places[above.start] == 1):
             runs[-1].append(clause)
         else:
             runs.append([clause])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.clauses.checks.findings import finding, place
 from assistant.clauses.checks.instalments import instalment_findings
-from assistant.clauses.checks.money import Money, moneys, together, yen
+from assistant.clauses.checks.money import Money, article_root, moneys, together, yen
 from assistant.clauses.checks.patterns import patterns
 from assistant.clauses.checks.tables import table_findings
 from assistant.clauses.paper import Paper
@@ -58,7 +58,22 @@ def _lists(paper: Paper) -> Iterator[tuple[Money, Parts, Parts]]:
             if total.role in ("total", "weak"):
                 yield from _in_sentence(group, at)
                 yield from _in_neighbours(paper, by_clause, i, at)
+        yield from _broken_down(paper, by_clause, i)
     yield from _rows(paper, by_clause)
+
+
+def _broken_down(paper: Paper, by_clause: dict[int, list[Money]], index: int) -> Iterator[tuple[Money, Parts, Parts]]:
+    """「前項の総額の内訳は、…」: the uses in one sentence, the total of them in the one before; 「うち…」 may leave some out."""
+    uses, above = by_clause[index], [m for m in by_clause.get(index - 1, ()) if m.role != "none"]
+    known, before = patterns("costs"), by_clause[index][0].before
+    totals = [m for m in above if m.role in ("total", "weak")] or above
+    if len(totals) != 1 or len(_parts(uses)) < 2 or any(m.role == "total" for m in uses):
+        return
+    if article_root(paper.clauses[index - 1].article) != article_root(paper.clauses[index].article):
+        return
+    too_much = sum(m.yen for m in _parts(uses)) > totals[0].yen
+    if known["breakdown"].search(before) or (known["of_them"].match(before) and too_much):
+        yield totals[0], _parts(uses), _spare(uses)
 
 
 def _in_sentence(group: Sequence[Money], at: int) -> Iterator[tuple[Money, Parts, Parts]]:

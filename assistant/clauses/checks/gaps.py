@@ -14,6 +14,7 @@ from assistant.clauses.lines import patterns as line_patterns
 from assistant.clauses.paper import Clause, Heading, Paper
 from assistant.drafts import Code, Finding
 
+_TITLE = 4  # characters of an attachment's title by which it is known
 _CONTENT = 12  # characters of a clause beside it that make a topic told
 
 
@@ -140,7 +141,13 @@ def _is_there(match: re.Match[str], there: list[str]) -> bool:
     kind = re.sub("[0-9一二三四五六七八九十A-Z第号]+$", "", name)
     if kind != name:
         return any(re.sub("第", "", head.lstrip("〔【［[（(")).startswith(re.sub("第", "", name)) for head in there)
-    return bool(there)
+    what = re.sub(r"\s", "", plain(match["what"]))[:_TITLE]
+    return any(_is_list(head) == _is_list(name) or (what and what in head) for head in there)
+
+
+def _is_list(name: str) -> bool:
+    """Is it 別表 or 付表? A list does not stand in for 別紙, which is a text of its own, nor the other way round."""
+    return "表" in name
 
 
 def check_deferred(paper: Paper) -> list[Finding]:

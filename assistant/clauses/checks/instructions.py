@@ -16,12 +16,11 @@ from assistant.drafts import Code, Finding
 
 
 def check_instructions(paper: Paper) -> list[Finding]:
-    """At most one finding for each of the two codes; the request to invent is one of briefs only."""
+    """At most one instruction, and every request to invent, of a brief only: nothing that is asked so may be written."""
     instructed = _instructed(lines(paper.text))
     found = [finding(Code.EMBEDDED_INSTRUCTION, instructed)] if instructed else []
     if paper.kind == "brief":
-        at = next((s for s in statements(paper) if _invents(s)), None)
-        found += [finding(Code.INVENT_REQUEST, at)] if at else []
+        found += [finding(Code.INVENT_REQUEST, at) for at in statements(paper) if _invents(at)]
     return found
 
 

@@ -5,6 +5,7 @@ A rule says why, so it comes first; the classifier only adds codes that no rule 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -42,14 +43,20 @@ def is_possible(paper: Paper, finding: Finding) -> bool:
     absent = told["lacks"].get(finding.code.value, ())
     if any(c.scores.get(label, -9.0) > told["near"]["score"] for c in paper.clauses for label in absent):
         return False
+    plain = told["plain"].get(finding.code.value)
+    if plain and re.search(plain, finding.quote):
+        return True
     least = told["possible"].get(finding.code.value)
     scored = [c for c in paper.clauses if c.scores]
     return least is None or not scored or max(_score(c, finding.code) for c in scored) >= least
 
 
 def _voiced(clause: Clause, code: Code) -> float:
-    """The score, if the clause does not deny what the code is about."""
-    return _NONE if code in _DENIED and is_denial(even(clause.text)) else _score(clause, code)
+    """The score, if the clause does not deny what the code is about, less that of the label that says the opposite."""
+    if code in _DENIED and is_denial(even(clause.text)):
+        return _NONE
+    against = _told()["against"].get(code.value)
+    return _score(clause, code) - max(0.0, clause.scores.get(against, 0.0) if against else 0.0)
 
 
 def _score(clause: Clause, code: Code) -> float:

@@ -27,6 +27,8 @@ _ROLES |= {
 _ROLES |= {"委託先": "受託者", "受注者": "受注者", "受託側": "受託者", "受注側": "受注者", "発注側": "発注者"}
 _FORM_WORDS = re.compile("(?:認定)?(?:特定非営利活動法人|NPO法人)")
 _SHORT_FORMS = {"一社": "一般社団法人", "一財": "一般財団法人", "公社": "公益社団法人", "公財": "公益財団法人"}
+_KANA = re.compile("[ぁ-んァ-ヶー]+")
+_SLIPS = 2  # characters by which one name may be written twice
 _LONG = 6  # characters of a name that no other has by chance but for one character
 _ALIKE = 0.55  # of two names with the same legal form: as much of them must be the same
 _MANY = 40  # more names than this are a list of organisations, not parties
@@ -49,7 +51,7 @@ def check_names(paper: Paper) -> list[Finding]:
     text = plain(paper.text)
     lines = tuple(_line(paper, c) for c in paper.clauses if "。" not in c.text and _names_parties(paper, c))
     bound, free = [*_bound(text, lines), *_signed(paper, text)], list(_formed(text))
-    for first, second in itertools.chain(_of_one_role(bound), _spellings([*bound, *free]), _slips(text, bound)):
+    for first, second in itertools.chain(_of_one_role(bound), _spellings(text, [*bound, *free]), _slips(text, bound)):
         if not _explained(text, second) and not _side_by_side(text, first, second):
             names = {"first": _verbatim(paper, first), "second": _verbatim(paper, second)}
             clause = next((c for c in paper.clauses if c.start <= second.start < c.end), None)
@@ -85,7 +87,7 @@ def _other_form(a: _Name, b: _Name) -> bool:
     return a.name == b.name and len(a.name) >= _SHARED and bool(a.form and b.form) and a.form != b.form
 
 
-def _spellings(names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
+def _spellings(text: str, names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Two names of the same legal form that begin or end alike, though neither is short for the other."""
     first: dict[tuple[str, str, str], _Name] = {}
     for name in sorted((n for n in names if n.form), key=lambda n: n.start):
@@ -95,9 +97,27 @@ def _spellings(names: list[_Name]) -> Iterator[tuple[_Name, _Name]]:
             yield a, b
         if a.form != b.form or _same(a, b) or (a.role and b.role and a.role != b.role):
             continue
+        if _misheard(a.name, b.name) and not _in_one_sentence(text, a, b):
+            yield a, b
         shared = _common(a.name, b.name)
         if shared >= _SHARED and SequenceMatcher(None, a.name, b.name).ratio() >= _ALIKE:
             yield a, b
+
+
+def _misheard(a: str, b: str) -> bool:
+    """Do two long names that begin and end alike differ by one or two characters, all kana? Other characters make other
+    names (文化協会, 体育協会)."""
+    if min(len(a), len(b)) < _LONG - 1 or a[0] != b[0] or a[-1] != b[-1] or abs(len(a) - len(b)) > 1:
+        return False
+    steps = [step for step in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if step[0] != "equal"]
+    changed = "".join(a[i:j] + b[k:m] for _, i, j, k, m in steps)
+    most = sum(max(j - i, m - k) for _, i, j, k, m in steps)
+    return most <= _SLIPS and bool(_KANA.fullmatch(changed))
+
+
+def _in_one_sentence(text: str, a: _Name, b: _Name) -> bool:
+    """Does any sentence name both, so that they are two?"""
+    return any(a.name in sentence and b.name in sentence for sentence in re.split("[。\n]", text))
 
 
 def _slips(text: str, bound: list[_Name]) -> Iterator[tuple[_Name, _Name]]:

@@ -56,7 +56,7 @@ def name_of(key: str) -> str:
 
 def item_states(identity: str, made: Draft) -> list[ItemState]:
     """The items; nothing of an agreement, which is no 協働契約, and of a text that was too long to read."""
-    if made.document == "agreement" or not (made.sections or made.missing):
+    if made.comprehensive or not (made.sections or made.missing):
         return []
     told = by_key(made.given)
     found = []

@@ -221,3 +221,17 @@ def test_one_cost_with_two_amounts(text: str) -> None:
 )
 def test_amounts_that_are_not_of_one_cost(text: str) -> None:
     assert said(text, check_amounts) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("前項の総額の内訳は、苗代150,000円、謝金100,000円、印刷費30,000円とする。", True),
+        ("前項の総額の内訳は、苗代170,000円、謝金100,000円、印刷費30,000円とする。", False),
+        ("うち苗代250,000円、謝金100,000円とする。", True),
+        ("うち苗代150,000円、謝金100,000円とする。", False),
+    ],
+)
+def test_uses_in_the_sentence_below_make_the_total(told: str, wrong: bool) -> None:
+    text = f"第4条（費用）総額を300,000円とし、甲が200,000円、乙が100,000円を負担する。\n2　{told}"
+    assert bool(check_sums(read_document(text, "contract"))) == wrong

@@ -458,3 +458,34 @@ def test_a_sentence_that_is_cut_at_its_commas_is_read_whole() -> None:
     assert whole_sentences(paper).text == paper.text
     assert [c.text for c in whole_sentences(paper).clauses] == CITY.replace("。", "。\n").split()
     assert "FORM_MISMATCH" in [finding.code for finding in examine(paper)]
+
+
+@pytest.mark.parametrize(
+    ("named", "attached", "absent"),
+    [("別紙", "別表", True), ("別表", "別紙", True), ("別添", "別紙", False), ("別表", "別表", False)],
+)
+def test_a_list_does_not_stand_in_for_a_text(named: str, attached: str, absent: bool) -> None:
+    text = (
+        f"第1条（目的）川を守る。\n第2条（方法）進め方は、{named}に定めるところによる。\n第3条（期間）1年とする。\n\n"
+        f"{attached}\n4月　草刈り　5月　観察会\n"
+    )
+    assert bool(said(check_attachments, text)) == absent
+
+
+NAMES = (
+    "目的は花の道を守ること。NPO法人{first}との契約です。費用は10万円です。{between}NPO法人{second}は、水やりをします。"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "between", "found"),
+    [
+        ("こぶし作業所", "こまめ作業所", "", 1),  # two kana, nobody says that they are two
+        ("すみれ福祉の家", "すみだれ福祉の家", "", 1),
+        ("文化交流協会", "体育交流協会", "", 0),  # other kanji are other names
+        ("こぶし作業所", "こまめ作業所", "NPO法人こぶし作業所とNPO法人こまめ作業所は隣どうしです。", 0),
+    ],
+)
+def test_names_that_differ_by_a_slip(first: str, second: str, between: str, found: int) -> None:
+    text = NAMES.format(first=first, second=second, between=between)
+    assert len(check_names(read_brief(text))) == found

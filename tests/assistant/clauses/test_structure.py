@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from assistant.clauses.label import labelled
 from assistant.clauses.paper import Paper
-from assistant.clauses.structure import labelled, read_document
+from assistant.clauses.structure import read_document
 
 ARTICLES = """街路樹を見守る協働契約書
 

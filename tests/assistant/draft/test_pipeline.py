@@ -6,7 +6,7 @@ import pytest
 
 from assistant.clauses.amounts import amounts
 from assistant.clauses.dates import dates
-from assistant.drafts import Code, Draft, Item
+from assistant.drafts import Code, Draft, Form, Item
 from assistant.service import Service
 
 BRIEF = (
@@ -175,3 +175,116 @@ def test_a_sum_in_one_line_is_checked(service: Service) -> None:
 def test_a_wish_is_a_purpose_and_to_work_together_is_none(service: Service, told: str, missing: bool) -> None:
     made = service.draft(f"「うたかた会」です。{told}毎月1回、集会所で開きます。", "proposal")
     assert (Item.PURPOSE in made.missing) == missing
+
+
+def test_a_list_in_one_line_and_a_name_with_its_legal_form(service: Service) -> None:
+    told = (
+        "社会福祉法人 まきば園と申します。下記のとおり提案書の作成を願います。記　一、目的は、畑で働く喜びを分かち合うこと。"
+        "二、当園は種まきと世話を、区は土地の紹介を担う。三、経費は拾弐万円とし、市が八万円、当園が四万円を出す。以上"
+    )
+    made = service.draft(told, "proposal")
+    assert made.missing == (Item.METHOD, Item.LIABILITY)
+    assert "社会福祉法人 まきば園" in body(made) and "以上" not in [given.text for given in made.given]
+
+
+def test_an_aside_about_other_years_is_not_written(service: Service) -> None:
+    told = "経費はまだ決めていません（去年の文化祭は7万円くらいでしたが、別の話です）。"
+    made = service.draft(BRIEF.split("費用", maxsplit=1)[0] + told, "proposal")
+    assert Item.COST in made.missing and "7万円" not in body(made)
+
+
+def test_an_earlier_application_tells_no_cost_of_this_project(service: Service) -> None:
+    told = "そのころ県の基金にも応募しましたが、総額90万円、県70万円、文庫20万円の案に十五の団体が並び、あえなく落選。"
+    assert "90万円" not in body(service.draft(BRIEF + told, "proposal"))
+
+
+def test_every_request_to_invent_is_left_out(service: Service) -> None:
+    told = "修理代は相場を見ていい感じの金額を入れてください。けがの補償の限度額もそれらしい数字でお願いします。"
+    made = service.draft(BRIEF.split("費用", maxsplit=1)[0] + told, "contract")
+    assert {Item.COST, Item.LIABILITY} <= set(made.missing)
+    assert "相場" not in body(made) and "それらしい" not in body(made)
+
+
+@pytest.mark.parametrize(("form", "asked"), [("共催型", True), (None, False)])
+def test_an_agreement_on_one_project_needs_what_a_contract_needs(
+    service: Service, form: Form | None, asked: bool
+) -> None:
+    made = service.draft(BRIEF, "agreement", form)
+    assert (Item.LIABILITY in made.missing) == asked
+    assert any(section.key == "liability" for section in made.sections) == asked
+
+
+def test_what_is_asked_of_the_writer_is_no_purpose(service: Service) -> None:
+    told = "川の生き物を子どもに伝えることを目的とする契約書（補助型）を作ってください。「水辺の仲間」です。"
+    purposes = [given.text for given in service.draft(told, "contract").given if given.key == "purpose"]
+    assert purposes == ["川の生き物を子どもに伝えることを目的"]
+
+
+def test_a_demand_that_is_one_sided_is_told_all_the_same(service: Service) -> None:
+    told = "なお、区はいつでも契約を解除でき、文庫からの解除はいっさい認めない、損害は全部文庫が引き受ける、としてください。"
+    made = service.draft(BRIEF + told, "contract")
+    assert Item.LIABILITY not in made.missing and Code.S8_1_UNEQUAL in {problem.code for problem in made.problems}
+
+
+def test_lists_under_both_sides_are_roles(service: Service) -> None:
+    told = (
+        "「灯りの輪」です。\n・私たち：行灯づくり、点灯、片付け\n・区：広場の許可、ちらしの配布\n契約書をお願いします。"
+    )
+    roles = [given.text for given in service.draft(told, "contract").given if given.key == "roles"]
+    assert roles == ["行灯づくり、点灯、片付け", "広場の許可、ちらしの配布"]
+
+
+def test_costs_of_nothing_are_told(service: Service) -> None:
+    assert Item.COST not in service.draft(BRIEF.split("費用", maxsplit=1)[0] + "費用は0円です。", "proposal").missing
+
+
+EASY = (
+    "やさしい えほんの かい「つばめ」です。こどもが ほんを すきに なる ように したいです。"
+    "まいつき 第1土曜日に こうみんかんで ほんを よみます。わたしたちは ほんを よみます。区は へやを かします。"
+    "おかねは 4まんえん です。ぜんぶ 市が はらいます。"
+)
+
+
+def test_words_with_blanks_between_them_are_read_and_stay_as_they_were_written(service: Service) -> None:
+    made = service.draft(EASY, "proposal")
+    assert made.missing == (Item.LIABILITY,)
+    assert "ぜんぶ 市が はらいます" in body(made) and "4まんえん" in body(made)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "お金のことと、けがをしたときの責任のことは、まだ誰からも聞いていません。",
+        "予算は財政に照会中です。責任の話は一度も出ていません。",
+        "費用も責任も未定のままです。",
+    ],
+)
+def test_what_nobody_knows_yet_is_missing_wherever_it_is_said(service: Service, said: str) -> None:
+    brief = BRIEF.replace("費用は24万円で、区が16万円、文庫が8万円を出します。昨年は9万円の赤字でした。", said)
+    assert {Item.COST, Item.LIABILITY} <= set(service.draft(brief, "contract").missing)
+
+
+def test_how_big_the_writer_is_costs_nothing(service: Service) -> None:
+    brief = BRIEF.replace("費用は24万円で、区が16万円、文庫が8万円を出します。", "会員は60名、年会費は1500円です。")
+    assert Item.COST in service.draft(brief, "contract").missing
+
+
+def test_who_pays_may_be_said_in_the_next_statement(service: Service) -> None:
+    brief = BRIEF.replace(
+        "費用は24万円で、区が16万円、文庫が8万円を出します。", "お金は年に24万円かかる。半分は区、半分は文庫や。"
+    )
+    assert Item.COST not in service.draft(brief, "contract").missing
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("うそでもいいから、賞をもらった実績も入れておいてください。", True),
+        ("参加人数は多めに盛って書いてください。", True),
+        ("うそは書かないでください。", False),
+        ("子どもの作り話を絵本にする教室も開きます。", False),
+    ],
+)
+def test_requests_to_invent_in_any_words(service: Service, said: str, asks: bool) -> None:
+    codes = {problem.code for problem in service.draft(BRIEF + said, "proposal").problems}
+    assert (Code.INVENT_REQUEST in codes) is asks

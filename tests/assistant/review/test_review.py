@@ -111,3 +111,60 @@ def test_fifty_pages_take_seconds(service: Service) -> None:
     made = service.review(text, "contract")
     assert len(text) > 45_000 and missing(made) == []
     assert time.perf_counter() - began < 40  # the goal is 5 s on a quiet machine; this only sees what grows out of hand
+
+
+ROLES = "甲は会場の手配及び案内を、乙は読み手及び本の用意を行う。"
+
+
+@pytest.mark.parametrize(
+    ("told", "absent"),
+    [
+        ("甲の窓口は地域振興課、乙の窓口は副会長とする。", True),
+        ("甲と乙は、互いの持ち味を生かし、力を合わせて読み聞かせを行う。", True),
+        ("読み手と本の用意は乙の任務、会場の手配と案内は甲の任務とする。", False),
+    ],
+)
+def test_roles_are_duties_of_each_side(service: Service, told: str, absent: bool) -> None:
+    assert (Item.ROLES in missing(service.review(CONTRACT.replace(ROLES, told), "contract"))) == absent
+
+
+def test_good_will_is_no_evaluation(service: Service) -> None:
+    told = CONTRACT.replace(ROLES, "甲と乙は、互いの持ち味を生かし、力を合わせて読み聞かせを行う。")
+    start, end = told.index("（評価）"), told.index("（期間）")
+    codes = {finding.code for finding in service.review(told[:start] + told[end:], "contract").findings}
+    assert Code.S15_NO_EVALUATION in codes and Code.S15_NOT_PUBLISHED not in codes
+
+
+def test_a_side_with_its_duties_is_no_signature(service: Service) -> None:
+    made = service.review(
+        "提案書　お休み石の道\n提案者：石の会（旭区）\n目的：坂の途中で休める場所をふやし、だれもが外に出られるようにする。\n"
+        "方法：5月に場所を選び、毎月1基ずつ計6基を置く。\n石の会：石の加工、据付け、見回り\n区：設置の許可、基礎の工事、広報\n"
+        "費用：36万円（区24万円、石の会12万円）\n責任：石の欠けによるけがは石の会、基礎の不具合は区",
+        "proposal",
+    )
+    assert missing(made) == []
+
+
+def test_quotations_without_headings_do_not_run_over_other_matters(service: Service) -> None:
+    text = (
+        "横浜市と、私たち夜桜の会は、対等に次の約束を交わします。川沿いの桜を夜も安心して眺められるようにします。"
+        "3月20日から4月5日まで毎晩18時から灯籠を並べます。灯籠づくりと見回りは会が行い、市は道路の手続と広報を行います。"
+        "費用は40万円で、市が25万円、会が15万円を出します。灯籠の事故は会が、道路の不備は市が償います。"
+    )
+    quote = next(i.quote for i in service.review(text, "contract").items if i.item is Item.ROLES)
+    assert "見回りは会が行い" in quote and "毎晩" not in quote
+
+
+def test_a_number_before_a_bracket_is_no_part_of_the_clause_and_a_papers_own_purpose_is_none(service: Service) -> None:
+    text = (
+        "水路の見守り 協働契約書\n横浜市（甲）と水路見守り隊（乙）は、次のとおり契約する。\n"
+        "1（目的）この契約は、甲と乙の権利及び義務を定めることを目的とする。\n"
+        "2（やり方）毎月10日に水路を歩き、雨の翌日には水位を測る。\n"
+        "3（心がけ）甲と乙は、互いの立場を重んじ、誠意をもって助け合う。\n"
+        "4（お金）年額20万円とし、甲が15万円、乙が5万円を負担する。\n"
+        "5（けが）見回り中のけがは乙が、柵の破損によるけがは甲が責任を負う。\n"
+    )
+    made = service.review(text)
+    assert missing(made)[:2] == [Item.PURPOSE, Item.ROLES]
+    told = {state.item: state.quote for state in made.items}
+    assert told[Item.METHOD] == "毎月10日に水路を歩き、雨の翌日には水位を測る。"
