@@ -45,5 +45,5 @@ def examine(paper: Paper) -> list[Finding]:
     whole = whole_sentences(paper)
     found = [finding for check in FACTS for finding in check(whole)]
     found += [finding for check in MEANING for finding in check(paper) if is_possible(paper, finding)]
-    found += check_learned(paper, [finding.code for finding in found])
+    found += check_learned(paper, found)
     return sorted(found, key=lambda finding: (finding.start < 0, finding.start))

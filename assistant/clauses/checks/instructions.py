@@ -16,12 +16,16 @@ from assistant.drafts import Code, Finding
 
 
 def check_instructions(paper: Paper) -> list[Finding]:
-    """At most one instruction, and every request to invent, of a brief only: nothing that is asked so may be written."""
+    """At most one instruction, and every request to invent, of a brief only: nothing that is asked so may be written.
+
+    A brief speaks to its writer, so a request to invent is no instruction that somebody hid in it.
+    """
     instructed = _instructed(lines(paper.text))
+    invented = [at for at in statements(paper) if _invents(at)] if paper.kind == "brief" else []
+    if instructed and any(at.start == instructed.start for at in invented):
+        instructed = None
     found = [finding(Code.EMBEDDED_INSTRUCTION, instructed)] if instructed else []
-    if paper.kind == "brief":
-        found += [finding(Code.INVENT_REQUEST, at) for at in statements(paper) if _invents(at)]
-    return found
+    return found + [finding(Code.INVENT_REQUEST, at) for at in invented]
 
 
 def _instructed(told: Sequence[Statement]) -> Statement | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,18 +19,25 @@ from assistant.clauses.paper import Clause, Paper
 from assistant.drafts import Code, Finding
 
 _BRIEFS_ONLY = (Code.INVENT_REQUEST,)
+_EXCLUSIONS = (Code.S5_1, Code.S5_2, Code.S5_3, Code.S5_4)
 _NONE = -9.0
 _DENIED = (Code.S5_1, Code.S5_3, Code.S5_4)  # a doctrine may well be negative: 「増税は認めない」
 
 
-def check_learned(paper: Paper, found: Iterable[Code]) -> list[Finding]:
-    """One finding a code that is not among `found`, at the clause with the highest score, if that is high enough."""
-    known = set(found)
+def check_learned(paper: Paper, found: Sequence[Finding]) -> list[Finding]:
+    """One finding a code that is not among `found`, at the clause with the highest score, if that is high enough.
+
+    What a rule has told of §5 at a clause stands there alone: faith may sound like gain (「信徒を増やす」).
+    """
+    known = {finding.code for finding in found}
+    excluded = [finding.quote for finding in found if finding.code in _EXCLUSIONS]
     told = []
     for code, least in _least().items():
         if code in known or not paper.clauses or (code in _BRIEFS_ONLY and paper.kind != "brief"):
             continue
         best = max(paper.clauses, key=lambda clause: _voiced(clause, code))  # the first of the highest
+        if code in _EXCLUSIONS and any(quote in best.text or best.text in quote for quote in excluded):
+            continue
         if _voiced(best, code) >= least:
             told.append(finding(code, _statement(best)))
     return told
