@@ -14,6 +14,8 @@ from assistant.chat.phrases import ABOUT, is_fragment, matter, pattern, without_
 from assistant.search.searcher import Searcher
 from assistant.text import compact, sentences
 
+_ENOUGH = 2  # nouns in the sentence that asks by which the answer was found without what was told before it
+
 
 def without_aside(searcher: Searcher, text: str) -> tuple[str, str]:
     """What stands before the first sentence that names or asks something, and the rest. The rest is never empty."""
@@ -76,7 +78,6 @@ def _found(past: Past, nouns: list[str]) -> list[str]:
     return [noun for noun in nouns if compact(noun) in compact(past.shown)]
 
 
-_ENOUGH = 2  # nouns in the sentence that asks by which the answer was found without what was told before it
 _POINTING = ("pronoun", "demonstrative")
 
 

@@ -57,14 +57,14 @@ def part_asked(question: str) -> str:
     return found["part"] if found else ""
 
 
-def same(counter: str) -> tuple[str, ...]:
+def _same(counter: str) -> tuple[str, ...]:
     """The counters that count the same things."""
     return next((group for group in _SAME if counter in group), (counter,))
 
 
 def with_counter(counter: str) -> re.Pattern[str]:
     """A number with this counter, or with one that counts the same things, in folded text."""
-    return re.compile(r"[0-9]\s*(?:" + "|".join(same(counter)) + ")")
+    return re.compile(r"[0-9]\s*(?:" + "|".join(_same(counter)) + ")")
 
 
 def numbers_with(text: str, counter: str) -> set[int]:
@@ -73,5 +73,5 @@ def numbers_with(text: str, counter: str) -> set[int]:
     return {
         int(n.replace(",", "")) * _POWERS[power or ""]
         for n, power, unit in (f.groups() for f in told)
-        if unit in same(counter)
+        if unit in _same(counter)
     }

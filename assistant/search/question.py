@@ -89,14 +89,17 @@ class Question:
     @property
     def last_asking(self) -> str:
         """The sentence that asks, folded: the last one that looks like a question, or all of it where none does."""
-        parts = [part.strip() for part in _SENTENCE.split(self.folded) if part.strip()]
-        return next((part for part in reversed(parts) if cue("asks").search(part)), self.folded)
+        return next(reversed(self._asks), self.folded)
 
     @property
     def all_asking(self) -> str:
         """All sentences that look like a question, folded; the whole where none does."""
-        asks = [part.strip() for part in _SENTENCE.split(self.folded) if cue("asks").search(part.strip())]
-        return "".join(asks) or self.folded
+        return "".join(self._asks) or self.folded
+
+    @property
+    def _asks(self) -> list[str]:
+        parts = [part.strip() for part in _SENTENCE.split(self.folded) if part.strip()]
+        return [part for part in parts if cue("asks").search(part)]
 
     @property
     def has_words(self) -> bool:
