@@ -21,7 +21,7 @@ from assistant.outcomes import Reason
 from assistant.search.counters import counted, shows_count
 from assistant.search.laws import articles_of, named_parts
 from assistant.search.question import cue
-from assistant.search.searcher import Scored
+from assistant.search.scored import Scored
 from assistant.search.slots import Scope, missing_slot
 from assistant.search.unanswerable import kind_of
 from assistant.search.years import years, years_in_tables
@@ -252,8 +252,7 @@ def _asks_alone_is_ordinary(turn: Turn) -> bool:
     question = turn.understood
     if question.foreign or compact(question.all_asking) == compact(question.folded):
         return False
-    asks = turn.searcher.understand(question.all_asking)
-    return surplus(turn.searcher.score(asks, turn.searcher.embed(asks))) >= 0
+    return surplus(turn.searcher.scored(question.all_asking)) >= 0
 
 
 def _shows_the_count(turn: Turn) -> bool:

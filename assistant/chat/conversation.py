@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.answers import Answer
 from assistant.chat.asides import plain
+from assistant.chat.beside import beside
 from assistant.chat.check_input import told_of_persons
 from assistant.chat.follow_up import rewrite
 from assistant.chat.history import History, remember
@@ -45,7 +46,8 @@ class Conversation:
         watch(rewrite.__name__)
         standalone = self._standalone(asked, searcher) if len(asked) <= LONGEST else asked
         said = asked if standalone != asked else ""
-        told = answer(searcher, standalone, self._model, easy=self._easy, said=said, watch=watch)
+        others = beside(self.history, asked, standalone)
+        told = answer(searcher, standalone, self._model, easy=self._easy, said=said, beside=others, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
         self.history = self.history.add(called(plain(searcher, remember(searcher, self.history, asked, told))))

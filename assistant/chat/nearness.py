@@ -5,7 +5,8 @@ The last means, where no word says whether a turn leans on the one before: ã€Œé
 
 from __future__ import annotations
 
-from assistant.search.searcher import Scored, Searcher
+from assistant.search.scored import Scored
+from assistant.search.searcher import Searcher
 from assistant.search.unanswerable import kind_of
 
 _LITTLE = 4.5  # score of the best passage below which a question names nothing that the documents tell of
@@ -14,15 +15,10 @@ _AWAY = frozenset({"off_topic", "instruction", "harm", "elsewhere"})  # kinds of
 
 def nearer_with(searcher: Searcher, alone: str, joined: str) -> bool:
     """Is `joined` nearer to the documents than `alone`, which is far from them but not like a question for somebody else?"""
-    scored = _scored(searcher, alone)
-    if float(scored.exact.max(initial=0)) > 0 or _best(scored) >= min(_LITTLE, _best(_scored(searcher, joined))):
+    scored = searcher.scored(alone)
+    if float(scored.exact.max(initial=0)) > 0 or _best(scored) >= min(_LITTLE, _best(searcher.scored(joined))):
         return False
     return not scored.unanswerable or kind_of(scored.unanswerable[0][0]) not in _AWAY
-
-
-def _scored(searcher: Searcher, text: str) -> Scored:
-    question = searcher.understand(text)
-    return searcher.score(question, searcher.embed(question))
 
 
 def _best(scored: Scored) -> float:

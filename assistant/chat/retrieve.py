@@ -22,9 +22,11 @@ def understand(turn: Turn) -> Turn:
 
 
 def retrieve(turn: Turn) -> Turn:
-    """Scores of all chunks and the best passages."""
+    """Scores of all chunks and the best passages; of a turn of a conversation by its other readings too."""
     vector = turn.searcher.embed(turn.understood)
-    scored = turn.searcher.score(turn.understood, vector)
+    scored = turn.searcher.score(turn.understood, vector).blended(
+        [(turn.searcher.scored(other.text), other.weight) for other in turn.beside]
+    )
     passages = tuple(turn.searcher.passages(scored, PASSAGES))
     return replace(turn, vector=vector, aim=_aim(turn, vector), scored=scored, passages=passages)
 

@@ -14,7 +14,8 @@ from assistant.draft.writing import Writing
 from assistant.drafts import Example, Principle, Section
 from assistant.records import Chunk, DirectoryRecord
 from assistant.search.divisions import rank_divisions
-from assistant.search.searcher import Scored, Searcher
+from assistant.search.scored import Scored
+from assistant.search.searcher import Searcher
 from assistant.text import one_line
 
 _EXAMPLES = 3

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assistant.records import DirectoryRecord, Office, Source
 from assistant.search.question import Question
-from assistant.search.searcher import Scored, Searcher
+from assistant.search.scored import Scored
+from assistant.search.searcher import Searcher
 
 
 @dataclass(frozen=True)

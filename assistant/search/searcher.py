@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from statistics import mean
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
@@ -21,48 +19,14 @@ from assistant.search.laws import named_parts, names_parts
 from assistant.search.lookups import Lookups
 from assistant.search.question import Question, cue, understand
 from assistant.search.row_groups import RowGroups, quotations_of
-from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, MEANT, NEIGHBOURS, Weights
+from assistant.search.scored import Scored, Scores
+from assistant.search.weights import ASKED_DEPTH, DENSE_DEPTH, DENSE_FLOOR, DENSE_SCALE, NEIGHBOURS, Weights
 from assistant.text import compact
 from assistant.tokens import name_reading, readings
 
 _SPARE = 5  # chunks fetched beyond the limit, for those that come along as neighbours of a better one
 _BEHIND = 0.01  # of a score: just behind
 _SMALL = 60  # characters below which a passage is shown with its neighbours
-Scores = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Scores of all searchable chunks for one question, in the index's row order."""
-
-    ids: tuple[str, ...]
-    row_of: Mapping[str, int]
-    total: Scores
-    dense: Scores  # cosine, 0 where the chunk was not among the nearest
-    lexical: Scores
-    exact: Scores
-    asked: tuple[float, ...]  # cosines of the nearest expected questions, nearest first
-    unanswerable: tuple[tuple[str, float], ...]  # the nearest unanswerable questions: id, cosine
-    worded: float  # how much more the best answerable questions share its words than the best unanswerable ones
-
-    @property
-    def margin(self) -> float:
-        """How much nearer the question is to those that can be answered than to those that cannot."""
-        if not self.asked or not self.unanswerable:
-            return float("inf")
-        return MEANT * (mean(self.asked) - mean(cosine for _, cosine in self.unanswerable)) + self.worded
-
-    def best(self, limit: int) -> list[tuple[str, float]]:
-        least = min(limit, len(self.total)) - 1
-        if least < 0:
-            return []
-        among = np.flatnonzero(self.total >= -np.partition(-self.total, least)[least])
-        order = among[np.argsort(-self.total[among], kind="stable")][:limit]
-        return [(self.ids[i], float(self.total[i])) for i in order]
-
-    def of(self, identity: str) -> float:
-        row = self.row_of.get(identity)
-        return float("-inf") if row is None else float(self.total[row])
 
 
 @dataclass(frozen=True)
@@ -170,6 +134,11 @@ class Searcher(Lookups):
             tuple(refused.items()),
             self._worded(question),
         )
+
+    def scored(self, text: str) -> Scored:
+        """`text` understood, embedded and scored."""
+        question = self.understand(text)
+        return self.score(question, self.embed(question))
 
     @cached_property
     def groups(self) -> RowGroups:
