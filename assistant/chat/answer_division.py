@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answers import Citation, Division
 from assistant.chat.statements import citation
+from assistant.chat.telephone import telephone_said
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.records import Piece
@@ -31,8 +32,9 @@ def answer_division(turn: Turn) -> Turn:
     told = attach_divisions(turn)
     found = _division_said(turn, told.divisions[0].evidence[0])
     project, citations = _project_said(told)
+    telephone, citations = telephone_said(turn, citations)
     others = _others_said(turn, [d.evidence[0] for d in told.divisions])
-    text = "\n".join(part for part in (found, project, others) if part)
+    text = "\n".join(part for part in (found, telephone, project, others) if part)
     notices = (*turn.notices, *([turn.say("notice", "several_divisions")] if _wards_differ(turn) else []))
     return replace(told, reason=Reason.DIVISION_FOUND, text=text, citations=citations, notices=notices)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.chat.answer_division import holder
+from assistant.chat.arithmetic import compared_projects
 from assistant.chat.select import Stretch
 from assistant.chat.statements import Statement
 from assistant.chat.turn import Turn
@@ -20,7 +21,10 @@ _LINES = 4  # pieces that a value may be printed over
 
 
 def record_statements(turn: Turn) -> list[Statement]:
-    """One statement for each field that the question asks for; none if it is not about a project."""
+    """One statement for each field that the question asks for; none if it is not about a project, or two whose costs it
+    compares."""
+    if two := compared_projects(turn):
+        return [statement for record in two for statement in _fields(turn, record)]
     record = _project(turn)
     return [*_whose(turn), *(_fields(turn, record) if record else ())]
 

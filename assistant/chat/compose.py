@@ -14,6 +14,7 @@ from assistant.chat.answer_ordinance import article_statement, ordinance_stateme
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_rule import with_rules
 from assistant.chat.answer_version import then
+from assistant.chat.arithmetic import calculated
 from assistant.chat.select import Stretch, select_stretches
 from assistant.chat.statements import Statement, tell, verbatim
 from assistant.chat.turn import Turn
@@ -37,7 +38,7 @@ def compose(turn: Turn) -> Turn:
         statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
-    statements = list(with_rules(turn, statements))
+    statements = list(with_rules(turn, [*statements, *calculated(turn, statements)]))
     if cue("date").search(turn.understood.folded):
         statements += list(_same_years(statements))
     text, citations = tell(turn, statements)

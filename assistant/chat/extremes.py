@@ -21,23 +21,30 @@ def extreme_rows(turn: Turn, piece: Piece) -> list[Piece]:
     """The rows of the table of `piece` that have the most or the fewest of what is asked for; empty if that is not clear."""
     chunk = turn.searcher.index.chunks([piece.chunk_id])[piece.chunk_id]
     found = turn.searcher.table_row(piece, chunk.section)
-    column = _column(turn, found[0]) if found and cue("extreme").search(turn.understood.folded) else None
+    column = asked_column(turn, found[0]) if found and cue("extreme").search(turn.understood.folded) else None
     if found is None or column is None:
         return []
-    numbers = []
-    for other, _ in turn.searcher.index.pieces_of(turn.searcher.chunks_in(chunk.source_id, chunk.section)):
-        own = turn.searcher.table_row(other, chunk.section) if other.kind == "row" else None
-        if own and own[0] is found[0] and not _is_total(own[1]) and (number := _number(own[1][column])) is not None:
-            numbers.append((number, other))
+    rows = rows_of_table(turn, piece)
+    numbers = [(number, other) for other, row in rows if (number := _number(row[column])) is not None]
     if len(numbers) < 2:
         return []
     pick = min if cue("fewest").search(turn.understood.folded) else max
     best = pick(number for number, _ in numbers)
-    rows = [other for number, other in numbers if number == best]
-    return [p.model_copy(update={"said": say_row(turn, p, chunk.section)}) for p in rows[:_MOST_ROWS]]
+    first = [other for number, other in numbers if number == best]
+    return [p.model_copy(update={"said": say_row(turn, p, chunk.section)}) for p in first[:_MOST_ROWS]]
 
 
-def _column(turn: Turn, table: TableRecord) -> int | None:
+def rows_of_table(turn: Turn, piece: Piece) -> list[tuple[Piece, tuple[str, ...]]]:
+    """The rows of the table of `piece` as pieces and cells, without totals; empty if it is no row."""
+    searcher = turn.searcher
+    chunk = searcher.index.chunks([piece.chunk_id])[piece.chunk_id]
+    found = searcher.table_row(piece, chunk.section)
+    pieces = searcher.index.pieces_of(searcher.chunks_in(chunk.source_id, chunk.section)) if found else []
+    rows = [(other, searcher.table_row(other, chunk.section)) for other, _ in pieces if other.kind == "row"]
+    return [(p, own[1]) for p, own in rows if found and own and own[0] is found[0] and not _is_total(own[1])]
+
+
+def asked_column(turn: Turn, table: TableRecord) -> int | None:
     """The column of numbers that the question names by a word of its own; else the one of totals, or the only one."""
     rows = [row for row in table.rows if not _is_total(row)]
     numeric = [

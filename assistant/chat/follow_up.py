@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.chat import references
 from assistant.chat.asides import placed, repaired, without_aside
+from assistant.chat.earlier import spoke_of
 from assistant.chat.foreign_turns import Turn, rewrite_foreign
 from assistant.chat.history import History, Past, named_project
 from assistant.chat.instead import other_side, put_instead
@@ -39,6 +40,7 @@ from assistant.chat.phrases import (
     without_opener,
 )
 from assistant.chat.talk import Talk, joined, with_topic
+from assistant.chat.two_costs import two_costs
 from assistant.search.language import language_of
 from assistant.search.question import cue
 from assistant.search.searcher import Searcher
@@ -67,9 +69,8 @@ def rewrite(history: History, question: str, searcher: Searcher) -> str:
     if language != "ja":
         last, wards = history.matters[0], tuple(o for o in searcher.organizations if o.endswith("区"))
         return rewrite_foreign(Turn(text, language, last.standalone, last.topic, wards)) or question
-    back = pattern("back").match(text)
-    if back:
-        return _back(history, text[back.end() :], searcher)
+    if back := _back(history, text, searcher):
+        return back
     opened = bool(pattern("connective").search(question.strip().removesuffix(text)))
     talk = Talk(history, history.matters[0], text, opened, searcher)
     for rule in RULES:
@@ -79,11 +80,15 @@ def rewrite(history: History, question: str, searcher: Searcher) -> str:
     return question
 
 
-def _back(history: History, text: str, searcher: Searcher) -> str:
-    """「話を戻しますが、費用は？」: of the matter before the last one."""
-    last = history.matters[0].topic
-    before = tuple(turn for turn in history.past if turn.topic != last)
-    return rewrite(History(before) if before else history, text, searcher)
+def _back(history: History, text: str, searcher: Searcher) -> str | None:
+    """「話を戻しますが、費用は？」: of the matter before the last one; 「カードの話に戻しますが、…」: of the turn that spoke of it."""
+    back, to = pattern("back").match(text), pattern("back_to").match(text)
+    if back:
+        last = history.matters[0].topic
+        before = tuple(turn for turn in history.past if turn.topic != last)
+        return rewrite(History(before) if before else history, text[back.end() :], searcher)
+    spoke = spoke_of(history.matters, to["noun"]) if to else None
+    return rewrite(History((spoke,)), text[to.end() :], searcher) if to and spoke else None
 
 
 def _stands_alone(question: str, text: str, searcher: Searcher) -> bool:
@@ -280,6 +285,7 @@ RULES: tuple[Rule, ...] = (
     _correction,
     _aside,
     _same,
+    two_costs,
     _reference,
     _comparison,
     _general,

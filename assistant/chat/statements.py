@@ -13,24 +13,32 @@ from assistant.records import Chunk, Piece
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence frame of messages.toml, its values, and the pieces that prove it."""
+    """One sentence frame of messages.toml, its values, and the pieces that prove it: one stretch, or two (n and m)."""
 
     frame: str
     proof: Stretch
     values: dict[str, str] = field(default_factory=dict)
+    other_proof: Stretch = ()
 
 
 def tell(turn: Turn, statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:
     """The text, a line a statement, and its citations. The same proof keeps its number."""
-    chunks = turn.searcher.index.chunks([s.proof[0].chunk_id for s in statements])
+    proofs = [proof for s in statements for proof in (s.proof, s.other_proof) if proof]
+    chunks = turn.searcher.index.chunks([proof[0].chunk_id for proof in proofs])
     citations: list[Citation] = []
-    lines = []
-    for statement in statements:
-        cited = citation(len(citations) + 1, statement.proof, chunks[statement.proof[0].chunk_id])
+
+    def number(proof: Stretch) -> int:
+        cited = citation(len(citations) + 1, proof, chunks[proof[0].chunk_id])
         known = next((c for c in citations if (c.chunk_id, c.quote) == (cited.chunk_id, cited.quote)), None)
         if known is None:
             citations.append(cited)
-        lines.append(turn.say("answer", statement.frame, **statement.values, n=(known or cited).n))
+        return (known or cited).n
+
+    lines = []
+    for s in statements:
+        n = number(s.proof)
+        m = number(s.other_proof) if s.other_proof else n
+        lines.append(turn.say("answer", s.frame, **s.values, n=n, m=m))
     return turn.say("answer", "lead") + "\n".join(lines), tuple(citations)
 
 
