@@ -7,6 +7,7 @@ count it does not name either.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.chat.turn import Turn
@@ -14,6 +15,8 @@ from assistant.records import Piece
 from assistant.search.counters import asked_counter, numbers_with, part_asked, set_asked, with_counter
 from assistant.text import compact, fold
 from assistant.tokens import content_words
+
+_LISTED = re.compile(r"[、,・\n]")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Told:
 
     def numbers(self, counter: str) -> set[int]:
         return set().union(*(numbers_with(piece.said, counter) for piece, _ in self.pieces))
+
+    def names_of_set(self) -> int:
+        """How many things the longest list of the pieces names, in a line or in rows."""
+        rows = sum(piece.kind == "row" for piece, _ in self.pieces)
+        return max([rows, *(len(_LISTED.split(piece.quote)) for piece, _ in self.pieces)], default=0)
 
     def tells_of(self, counter: str, names: list[str], part: list[str]) -> bool:
         """Is there a number with this counter in a piece that names all of `names`, by itself or by its headings, and
@@ -44,7 +52,7 @@ def is_uncounted(turn: Turn, chunk_ids: list[str]) -> bool:
     if not counter and asked_set is None:
         return False
     told = _told(turn, chunk_ids)
-    if asked_set is not None and (there := told.numbers(asked_set[1])) and asked_set[0] not in there:
+    if asked_set is not None and _is_unnamed(told, *asked_set):
         return True
     if not counter:
         return False
@@ -53,6 +61,12 @@ def is_uncounted(turn: Turn, chunk_ids: list[str]) -> bool:
         return False
     part = [surface for surface, _ in content_words(part_asked(folded))]
     return bool(known and there <= known) or not told.tells_of(counter, _others(turn, chunk_ids), part)
+
+
+def _is_unnamed(told: Told, number: int, counter: str) -> bool:
+    """Do the records tell of another number, or of so many without naming them?"""
+    there = told.numbers(counter)
+    return bool(there) and (number not in there or 2 * told.names_of_set() < number)
 
 
 def _others(turn: Turn, chunk_ids: list[str]) -> list[str]:

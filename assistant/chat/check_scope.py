@@ -144,7 +144,7 @@ def _year(turn: Turn) -> Turn:
     if named:
         return turn
     asks = turn.understood.last_asking
-    changing = cue("now").search(asks) and cue("changes").search(asks)
+    changing = cue("now").search(asks) and cue("changes").search(asks) and not cue("last_time").search(asks)
     if not (changing or cue("afterwards").search(asks)):
         return turn
     sent = send_to_division(turn, PRESENT)

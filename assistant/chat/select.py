@@ -138,7 +138,7 @@ def _sources(turn: Turn, passage: Passage) -> list[str]:
 def _room(turn: Turn) -> int:
     """Characters to quote."""
     passages = turn.passages
-    if any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
+    if turn.understood.foreign or any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
         return LONG
     return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= SURE else LONG
 

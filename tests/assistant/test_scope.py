@@ -57,3 +57,30 @@ def test_an_ordinary_question_is_answered(service: Service, question: str) -> No
 )
 def test_an_attribute_needs_its_proof(question: str, told: str, lacks: bool) -> None:
     assert (missing_slot(fold(question), lambda _: [told]) is not None) is lacks
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "職員行動基準が直近で改定されたのはいつですか",
+        "瀬谷区寄り添い型生活支援事業は令和2年度に何世帯を支援しましたか",
+        "先輩のお母さんたちと歩く、私らしい子育て発見ツアーはどの区の何課の事業ですか",
+        "「りらサポート」の電話のホットラインには何件の相談がありましたか",
+    ],
+)
+def test_what_the_documents_tell_is_not_taken_for_what_they_cannot(service: Service, question: str) -> None:
+    assert service.ask(question).status == "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "夢ファンドの登録団体助成金をもらった40件の、団体名の一覧をください",
+        "磯子区役所の区政推進課の番号を教えてください",
+        "ハマロード・サポーターの団体は、いま全部でいくつありますか",
+    ],
+)
+def test_names_of_a_set_numbers_of_today_and_telephones_that_no_document_prints_are_not_told(
+    service: Service, question: str
+) -> None:
+    assert service.ask(question).status in ("refused", "redirect")
