@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assistant.clauses.amounts import amounts
-from assistant.clauses.cues import heading_labels, told_labels
+from assistant.clauses.cues import heading_labels, named_alone, told_labels
 from assistant.clauses.features import marks
+from assistant.clauses.ours import is_past
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.party_words import party_words
 from assistant.drafts import Form
@@ -17,7 +18,7 @@ from assistant.law_records import OrdinanceRecord
 from assistant.text import sentences
 
 _MARK = re.compile(
-    r"\s*(?:[・＊◆◇■□●○◎▼▶*※-]|#+|[0-9０-９]{1,2}(?:[.．)）]|(?=[\s　]))|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]"
+    r"\s*(?:-\s\[[ xX]\]|[・＊◆◇■□●○◎▼▶*※>＞-]|#+|[0-9０-９]{1,2}(?:[.．)）]|(?=[\s　]))|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[①-⑳]"
     r"|[一二三四五六七八九十]{1,2}(?:[、．]|(?=[\s　]))|第[0-9０-９一二三四五六七八九十]+条)[\s　]*"
 )
 _BRACKETED = re.compile(r"[【〔［\[]([^】〕］\]]{1,14})[】〕］\]][\s　]*")
@@ -34,6 +35,9 @@ _INSIDE = re.compile(
 )
 _FRAME = re.compile(r"[\s　]*(?:記|以上|敬具|拝具|草々|かしこ|拝啓|前略)?[\s　。、]*")  # of a letter; they tell nothing
 _BRACKET = re.compile(r"[（(]([^（()）]{6,})[）)][。．\s　]*$")
+_CONTRAST = re.compile(
+    r"(?:が|けど|けれども?|ものの)、(?=(?:今回|今年度?|今期|来年度?|(?:この|本)事業|うち|当[会社方]|弊社|本会|私(?:ども|たち)|こちら)(?:は|では|も))"
+)
 _GOES_ON = re.compile(r"(?:を|と|って|に|が|の|は|も|で|や|という)(?![ぁ-ん]*(?:あ|え)、)")
 
 
@@ -100,6 +104,9 @@ def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
         position = at + len(piece)
         if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement
             continue
+        if named := named_alone(body[begin:position].strip()):  # 「第一に目的。」 is a heading in the run of the text
+            heading, begin = named, position
+            continue
         cuts = [begin, *(begin + cut for cut in _aside(body[begin:position])), position]
         for a, b in itertools.pairwise(cuts):
             if not _FRAME.fullmatch(body[a:b]):
@@ -108,10 +115,19 @@ def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
 
 
 def _aside(statement: str) -> tuple[int, ...]:
-    """Where a bracket at the end of a statement begins that tells of something else: 未定です（去年は5万円でした）。"""
+    """Where a bracket at the end of a statement begins that tells of something else: 未定です（去年は5万円でした）,
+    or where, behind something else, what is meant now begins: 前の年は十回でしたが、｜今年は六回です。"""
+    now = _CONTRAST.search(statement)
+    if now and _is_apart(statement[: now.start()] + "。"):
+        return (now.end(),)
     found = _BRACKET.search(statement)
-    apart = found and ({"#earlier", "#hearsay"} & set(marks(found[1])) or "background" in told_labels(found[1]))
+    apart = found and (_is_apart(found[1]) or "background" in told_labels(found[1]))
     return (found.start(),) if found and apart and found.start() else ()
+
+
+def _is_apart(text: str) -> bool:
+    """Is it about an earlier time or hearsay?"""
+    return bool({"#earlier", "#hearsay"} & set(marks(text)) or is_past(text))
 
 
 def _blank(text: str) -> int:

@@ -231,7 +231,7 @@ def _place(paper: Paper, span: Span) -> float:
         or words["sentence"].search(name)
         or (words["topic_inside"].search(name) and span.points < _QUOTED)
         or words["described"].search(span.clause.text[: span.start])
-        or words["office"].fullmatch(compact(name))
+        or _is_office(span)
         or (words["verbal"].search(name) and span.points < _QUOTED)
     )
     return (
@@ -243,6 +243,13 @@ def _place(paper: Paper, span: Span) -> float:
         - _NOT * bool(wrong)
         - _TOLD * ("background" in span.clause.labels)
     )
+
+
+def _is_office(span: Span) -> bool:
+    """A ward, bureau or division; a group that calls itself 編集局 stands in quotes."""
+    words, name = party_words(), compact(span.text)
+    own = span.points >= _QUOTED + _TOLD and not words["of_city"].match(name)
+    return bool(words["office"].fullmatch(name)) and not own
 
 
 def _trimmed(span: Span) -> Span:

@@ -67,9 +67,10 @@ def _applies(writing: Writing, template: Template) -> bool:
             return _continues(writing.told("period"))
         case "intermediary":
             return bool(_INTERMEDIARY.search(writing.whole.text))
-        case key:
+        case _:
             single = writing.document == "agreement" and not writing.comprehensive
-            return bool(writing.values.get(key)) or (single and template.item is not None)
+            told = any(writing.values.get(key) for key in template.fills)
+            return told or (single and template.item is not None)
 
 
 def _continues(period: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +13,7 @@ from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels, topics
+from assistant.clauses.cues import heading_labels, lead_end, led_label, other_led, told_labels, topics
 from assistant.clauses.dates import dates, periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
@@ -20,7 +21,8 @@ from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
 from assistant.draft.answers import PART, answered, with_answers
-from assistant.draft.leftover import leftover, partial
+from assistant.draft.headed import headed_starts
+from assistant.draft.leftover import continued, leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
@@ -84,15 +86,15 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
     """What the paper tells by key, with places in the paper."""
     found: dict[str, list[Given]] = defaultdict(list)
     second: dict[str, list[Given]] = defaultdict(list)
-    open_ = _open_items(paper)
+    open_, starts = _open_items(paper), headed_starts(paper)
     for given in find_parties(paper):
         found[given.key].append(given)
     for clause in paper.clauses:
         for key in _keys(clause):
             if key not in open_ or _is_firm(clause, key):
-                found[key].append(_value(key, clause))
+                found[key].append(_whole(_value(key, clause), paper, starts))
         for key in _also(clause):
-            second[key].append(_value(key, clause))
+            second[key].append(_whole(_value(key, clause), paper, starts))
         if part := partial(clause):
             found[f"{part}{PART}"].append(_value(part, clause))
     for label in ITEM_LABELS:
@@ -100,7 +102,9 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
         if found[label]:
             found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
-    found["wishes"] += [_value("wishes", clause) for clause in leftover(paper, found)]
+    for key, clause in continued(paper, found):
+        found[key] = sorted([*found[key], _whole(_value(key, clause), paper, starts)], key=lambda given: given.start)
+    found["wishes"] += [_whole(_value("wishes", clause), paper, starts) for clause in leftover(paper, found)]
     return {key: given for key, given in found.items() if given}
 
 
@@ -139,6 +143,8 @@ def _keys(clause: Clause) -> list[str]:
         return [_HEADED[headed[0]]]
     if is_withheld(clause):
         return []
+    if other := other_led(clause.text):
+        return [other]
     items = [label for label in ITEM_LABELS if label in clause.labels and _tells(clause, label)]
     if items and is_ours(clause):
         best = max(clause.scores[label] for label in items)
@@ -158,7 +164,7 @@ def _is_firm(clause: Clause, key: str) -> bool:
 
 def _also(clause: Clause) -> list[str]:
     """Items that a clause tells beside its first one; they stand for an item that nothing else tells."""
-    if is_withheld(clause) or not is_ours(clause):
+    if is_withheld(clause) or not is_ours(clause) or other_led(clause.text):
         return []
     headed = heading_labels(clause.heading)[:1]
     likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
@@ -198,6 +204,12 @@ def _value(key: str, clause: Clause) -> Given:
     return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
 
 
+def _whole(given: Given, paper: Paper, starts: Mapping[int, int]) -> Given:
+    """With the words in front that belong to it."""
+    begin = starts.get(given.start, given.start)
+    return given.model_copy(update={"text": paper.text[begin : given.end], "start": begin})
+
+
 @cache
 def _tail() -> re.Pattern[str]:
     """Words at the end of a statement that only join it to what is said next."""
@@ -225,6 +237,9 @@ def _periods(paper: Paper) -> list[Given]:
 
 
 def _cut(clause: Clause, start: int, end: int) -> Given:
+    """The period itself, or the whole statement where it also says how it goes on (「…から1年、申出がなければ更新」)."""
+    if re.search(group("renewed")["pattern"], clause.text[end:]):
+        return _value("period", clause)
     return Given(key="period", text=clause.text[start:end], start=clause.start + start, end=clause.start + end)
 
 
