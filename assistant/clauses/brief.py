@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"([^\s　、。:：→…＝=|「」『』]{1,12})[\s　]*(?:(?<![0-9０-９])[:：]|[:：](?![0-9０-９])|[→＝=]|…+|[\s　](?=\S))[\s　]*"
 )
 _ROW = re.compile(r"\|?[ \t　]*([^|]{1,14}?)[ \t　]*\|[ \t　]*([^|].*?)[ \t　]*\|?\s*")
+_OPEN_BRACKET = re.compile("[（(][^）)]*$")  # 「株式会社なぎさ（本店：…」 is no heading
 _SPACED = re.compile(r"[\s　]")
 _INSIDE = re.compile(
     r"(?<=[。、])[一二三四五六七八九十]{1,2}[\s　](?=\S)|(?<=[。、])[①-⑳]|(?<=[。\s　])[0-9０-９]{1,2}[.．)）](?![0-9０-９])"
@@ -93,11 +94,11 @@ def _is_heading(words: str, *, spaced: bool) -> bool:
     if spaced:
         no_heading = words[-1] in "はがもをにで" or party_words()["legal"].fullmatch(words)
         return bool(heading_labels(words)) and not no_heading
-    return not amounts(words)
+    return not amounts(words) and not _OPEN_BRACKET.search(words)
 
 
 def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
-    position, begin = 0, 0
+    position, begin, asked = 0, 0, False
     pieces = sentences(body)
     for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
         at = body.index(piece, position)
@@ -105,13 +106,14 @@ def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
         if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement
             continue
         if named := named_alone(body[begin:position].strip()):  # 「第一に目的。」 is a heading in the run of the text
-            heading, begin = named, position
+            heading, begin, asked = named, position, piece[-1] in "？?"
             continue
         cuts = [begin, *(begin + cut for cut in _aside(body[begin:position])), position]
         for a, b in itertools.pairwise(cuts):
             if not _FRAME.fullmatch(body[a:b]):
                 yield Clause(body[a:b].strip(), start + a + _blank(body[a:]), start + b, heading)
         begin = position
+        heading, asked = "" if asked else heading, False  # 「目的？　…ことよ。」: a question has one answer
 
 
 def _aside(statement: str) -> tuple[int, ...]:

@@ -101,7 +101,10 @@ def unlisted(spans: Sequence[Span], names: str, partner: str) -> list[Clause]:
     found = [
         span.clause
         for span in spans
-        if span.points >= _LIKELY and _only_party(span.clause) and compact(span.text) not in compact(names)
+        if span.points >= _LIKELY
+        and _only_party(span.clause)
+        and not party_words()["person"].search(span.clause.text)
+        and compact(span.text) not in compact(names)
     ]
     kept = [c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT]
     return [c for c in kept if not partner or compact(partner) not in compact(c.text)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from assistant.clauses.amounts import plain
+from assistant.clauses.amounts import amounts, plain
 from assistant.clauses.brief import read_brief
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
@@ -154,7 +154,8 @@ def _keys(clause: Clause) -> list[str]:
 
 def _tells(clause: Clause, label: str) -> bool:
     """Does the clause tell an item, and not only ask for the paper (「…の契約書をお願いします」)?"""
-    return is_told(clause, label) and not (label == "purpose" and re.search(group("asked")["only"], clause.text))
+    asks = label == "purpose" or (label == "cost" and not amounts(clause.text))
+    return is_told(clause, label) and not (asks and re.search(group("asked")["only"], clause.text))
 
 
 def _is_firm(clause: Clause, key: str) -> bool:
@@ -168,8 +169,9 @@ def _also(clause: Clause) -> list[str]:
         return []
     headed = heading_labels(clause.heading)[:1]
     likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
+    led = "" if "deferred" in clause.labels else led_label(clause.text)
     beside = _beside_dates(clause.text) if "period" in clause.labels else ""
-    named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
+    named = {label for label in likely if label in (*headed, led) or (label == "method" and len(beside) > _MORE)}
     told = [label for label in ITEM_LABELS if label in clause.labels | named and _tells(clause, label)]
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
@@ -233,7 +235,8 @@ def _periods(paper: Paper) -> list[Given]:
             return [_cut(clause, period.start, rest.end() if rest else period.end)]
         if "period" in clause.labels and (term := _TERM.search(clause.text)):
             return [_cut(clause, lead_end(clause.text), term.end())]
-    return [_value("period", c) for c in paper.clauses if "period" in c.labels and "method" not in c.labels][:1]
+    other = {"method", "party", "request"}
+    return [_value("period", c) for c in paper.clauses if "period" in c.labels and not c.labels & other][:1]
 
 
 def _cut(clause: Clause, start: int, end: int) -> Given:
