@@ -92,7 +92,7 @@ def _is_heading(words: str, *, spaced: bool) -> bool:
     """Before a colon anything short without an amount is a heading; before a blank only what names an item, and no legal
     form, which begins a name (特定非営利活動法人　…)."""
     if spaced:
-        no_heading = words[-1] in "はがもをにで" or party_words()["legal"].fullmatch(words)
+        no_heading = words[-1] in "はがもをにで？?" or party_words()["legal"].fullmatch(words)
         return bool(heading_labels(words)) and not no_heading
     return not amounts(words) and not _OPEN_BRACKET.search(words)
 
@@ -106,7 +106,7 @@ def _statements(body: str, start: int, heading: str) -> Iterator[Clause]:
         if _GOES_ON.match(following) and piece[-1] in "！？!?」』":  # 「わかった！」を味わう is one statement
             continue
         if named := named_alone(body[begin:position].strip()):  # 「第一に目的。」 is a heading in the run of the text
-            heading, begin, asked = named, position, piece[-1] in "？?"
+            heading, begin, asked = named, position, piece.rstrip()[-1:] in ("？", "?")
             continue
         cuts = [begin, *(begin + cut for cut in _aside(body[begin:position])), position]
         for a, b in itertools.pairwise(cuts):

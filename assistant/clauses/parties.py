@@ -53,7 +53,7 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
     """The project's name: under a heading, or in quotes with 事業, という, … behind it; at last the subject of a letter
     (「件名：協働のご提案について」)."""
     patterns = party_words()
-    headed = [_headed_name(clause) for clause in paper.clauses if _headed(clause, "name")]
+    headed = [_headed_name(clause) for clause in paper.clauses if _is_named(clause, partner)]
     yield from (name for name in headed if not patterns["subject"].search(name.text))
     for clause in paper.clauses:
         for quoted in QUOTED.finditer(clause.text):
@@ -69,6 +69,12 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
             if named and not wrong and clause.labels & _TELLS_NAME:
                 yield _given("name", clause, *quoted.span(1))
     yield from headed
+
+
+def _is_named(clause: Clause, partner: str) -> bool:
+    """Does it stand under 「事業名」, or under a mere 「名称」 that is not the partner's?"""
+    mere = clause.heading in ("名称", "呼び名", "愛称") and compact(clause.text) not in compact(partner)
+    return _headed(clause, "name") or (mere and not (partner and compact(partner) in compact(clause.text)))
 
 
 def _headed_name(clause: Clause) -> Given:

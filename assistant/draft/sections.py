@@ -63,14 +63,15 @@ def _applies(writing: Writing, template: Template) -> bool:
             return True
         case "form":
             return writing.form is not None
+        case "comprehensive" | "single":
+            return writing.comprehensive == (template.when == "comprehensive")
         case "continuing":
             return _continues(writing.told("period"))
         case "intermediary":
             return bool(_INTERMEDIARY.search(writing.whole.text))
-        case _:
+        case key:
             single = writing.document == "agreement" and not writing.comprehensive
-            told = any(writing.values.get(key) for key in template.fills)
-            return told or (single and template.item is not None)
+            return bool(writing.values.get(key)) or (single and template.item is not None)
 
 
 def _continues(period: str) -> bool:

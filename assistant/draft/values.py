@@ -74,7 +74,11 @@ def _ordinance(writing: Writing) -> OrdinanceRecord | None:
 
 def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
-    values = {key: tuple(_placed(writing, g) for g in given) for key, given in _told(_written(writing)).items()}
+    told = _told(_written(writing))
+    if writing.document != "agreement":  # only its document has sections for these
+        apart = [given for key in ("field", "contact") for given in told.pop(key, [])]
+        told["wishes"] = sorted([*told.get("wishes", ()), *apart], key=lambda given: given.start)
+    values = {key: tuple(_placed(writing, g) for g in given) for key, given in told.items() if given}
     kept = {key: given for key, given in values.items() if _field(key) not in writing.fields}
     refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
     for key, given in answered(writing.fields, refused).items():

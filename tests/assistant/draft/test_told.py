@@ -106,3 +106,17 @@ def test_a_name_alone_is_the_heading_of_what_follows(service: Service) -> None:
     )
     assert "第五に支払" not in body(made)
     assert [f.code for f in made.problems] == [Code.AMOUNT_CONFLICT]
+
+
+def test_the_form_decides_what_an_agreement_calls_itself(service: Service) -> None:
+    brief = "緑区と「みどり吹奏楽団」で「夏の音楽会」を開きます。目的は、だれでも音楽を楽しめるようにすることです。"
+    single, general = service.draft(brief, "agreement", "共催型"), service.draft(brief, "agreement")
+    assert "包括連携" not in single.title + body(single) and "「夏の音楽会」" in single.title
+    assert "包括連携協定書" in general.title
+
+
+def test_a_name_is_told_under_a_mere_heading_and_a_question_has_one_answer(service: Service) -> None:
+    made = service.draft(
+        "◆相手方　特定非営利活動法人ゆずの会\n◆名称　夜間の電話相談\n目的？ 眠れない人の話を聞くことよ。けがしたら？ それはうちの責任。"
+    )
+    assert values(made, "name") == ["夜間の電話相談"] and len(values(made, "purpose")) == 1
