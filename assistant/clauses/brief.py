@@ -45,18 +45,24 @@ _GOES_ON = re.compile(r"(?:を|と|って|に|が|の|は|も|で|や|という)
 def read_brief(text: str, form: Form | None = None, ordinance: OrdinanceRecord | None = None) -> Paper:
     """The statements of a brief; a heading that names an item holds for its line, or for the lines below it if alone."""
     found: list[Clause] = []
-    above = ""
+    above, level = "", ""
     for start, line in _lines(text):
         heading, begin = _heading(line)
         body = line[begin:].rstrip("| \t　")
         if heading and not body.strip():
-            above = heading
+            above, level = heading, ""
             continue
-        marked = _MARK.match(line) is not None
-        if heading or not marked:
-            above = heading if heading else ""
+        mark = _mark(line)
+        if heading or not mark or mark == level:  # the next point of the list that the heading stood in is not under it
+            above, level = heading, mark if heading else ""
         found += _statements(body, start + begin, heading or above)
     return Paper(text, "brief", tuple(found), form, ordinance)
+
+
+def _mark(line: str) -> str:
+    """The kind of the mark at the beginning of a line, without its number: 「(0)」, 「・」; "" without one."""
+    found = _MARK.match(line)
+    return re.sub(r"[0-9０-９一二三四五六七八九十①-⑳]+|\s", "0", found.group().strip()) if found else ""
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -180,12 +180,16 @@ def _also(clause: Clause) -> list[str]:
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
-    mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
+    mishap = "roles" in clause.labels and _is_mishap(clause.text)  # けがはうち、溝のことは区が受け持つ
     asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
     aimed = "purpose" in likely and re.search(group("wished")["aim"], clause.text)  # …できるように、毎月開きます
     wished = asked or aimed or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
+
+
+def _is_mishap(text: str) -> bool:
+    return "#mishap" in marks(text) or bool(re.search(group("faults")["pattern"], text))
 
 
 def _beside_dates(text: str) -> str:
