@@ -27,6 +27,8 @@ _IN_KANJI = re.compile(
     r"[一二三四五六七八九十百千]+(?:円|名|回|度(?!も)|年|軒|本|枚|か所|組|日|月|種|団体|割|台|冊|戸|世帯|時間?|週間?)"
 )
 _WORDS = re.compile(r"[ぁ-ヿ一-龠]{4}")
+_NUMBERED = re.compile(r"\s*(?:[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[0-9０-９]{1,2}[.．、)）]|[①-⑳]|[・-])\s*")
+_ASKS = re.compile("(?:ください|下さい|お願い|こと|メモ|案|素案|たたき台)[。]?$")
 _NEAR = -2.6  # the score from which a statement may go on with an item
 _HEADED = -2.0  # and under the item's heading tell it where nothing else does
 _NEVER = -9.0
@@ -75,7 +77,16 @@ def _goes_on_with(clause: Clause, before: str) -> str:
 def leftover(paper: Paper, found: Mapping[str, Sequence[Given]]) -> list[Clause]:
     """Clauses with a figure or a quoted name that no value has, and those that say what the project is not."""
     told = compact("\n".join(value.text for values in found.values() for value in values))
-    return [clause for clause in paper.clauses if is_ours(clause) and _lacks(clause, told)]
+    return [c for c in paper.clauses if is_ours(c) and (_lacks(c, told) or _is_point(paper, c, told))]
+
+
+def _is_point(paper: Paper, clause: Clause, told: str) -> bool:
+    """A point of a list of terms that tells no item: 「(8) 苦情は区の係長が最初に聞く」."""
+    line = paper.text[paper.text.rfind("\n", 0, clause.start) + 1 : clause.start]
+    listed = _NUMBERED.fullmatch(line) and _may_go_on(clause) and not clause.heading
+    named = [compact(m[1]) for m in _NAME.finditer(clause.text)]
+    there = compact(clause.text.rstrip("。")) in told or (named and all(name in told for name in named))
+    return bool(listed) and not _ASKS.search(clause.text) and not there
 
 
 def _lacks(clause: Clause, told: str) -> bool:

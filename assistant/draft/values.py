@@ -10,7 +10,7 @@ from functools import cache
 
 from assistant.clauses.amounts import amounts, plain
 from assistant.clauses.brief import read_brief
-from assistant.clauses.classifier import ITEM_LABELS
+from assistant.clauses.classifier import ITEM_LABELS, classify
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
 from assistant.clauses.cues import heading_labels, lead_end, led_label, other_led, told_labels, topics
@@ -36,7 +36,7 @@ _TERM = re.compile(
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
 _JAPANESE = re.compile("[ぁ-ヿ一-龠]")
 _MOSTLY = 0.25  # of a brief that also holds another language
-_END = re.compile(r"[。．、，\s]+$")
+_END = re.compile(r"[。．、，／\s]+$")
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
 )
@@ -182,10 +182,16 @@ def _also(clause: Clause) -> list[str]:
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
     mishap = "roles" in clause.labels and _is_mishap(clause.text)  # けがはうち、溝のことは区が受け持つ
     asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
-    aimed = "purpose" in likely and re.search(group("wished")["aim"], clause.text)  # …できるように、毎月開きます
+    aimed = _is_aimed(clause.text)  # …できるように、毎月開きます
     wished = asked or aimed or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
+
+
+def _is_aimed(text: str) -> bool:
+    """Is what stands before 「…ために、」 or 「…たくて、」 a purpose by itself?"""
+    aim = re.search(group("wished")["aim"], text)
+    return bool(aim) and classify([text[: aim.end()] if aim else ""])[0]["purpose"] > 0
 
 
 def _is_mishap(text: str) -> bool:

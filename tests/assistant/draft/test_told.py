@@ -83,6 +83,8 @@ def test_a_period_keeps_how_it_goes_on_and_a_contact_its_place(service: Service)
         ("港北区の「おやつ編集局」と申します。事務局の野々村です。", "partner", "おやつ編集局"),
         ("合同会社カエデ配送 地域貢献部の坂巻と申します。", "partner", "合同会社カエデ配送"),
         ("西区の地域振興課です。相手は「ほたるの会」です。", "unit", "西区の地域振興課"),
+        ("うちは鶴見の町工場で、㈲末広製作所といいます。", "partner", "㈲末広製作所"),
+        ("提案者：NPO法人坂の町（緑区）代表理事 青山つばさ／費用：区が9万円", "representative", "代表理事 青山つばさ"),
         ("件名：緑区での協働のご提案について\n1 事業名　団地ごみ出しリレー", "name", "団地ごみ出しリレー"),
     ],
 )
@@ -120,3 +122,43 @@ def test_a_name_is_told_under_a_mere_heading_and_a_question_has_one_answer(servi
         "◆相手方　特定非営利活動法人ゆずの会\n◆名称　夜間の電話相談\n目的？ 眠れない人の話を聞くことよ。けがしたら？ それはうちの責任。"
     )
     assert values(made, "name") == ["夜間の電話相談"] and len(values(made, "purpose")) == 1
+
+
+def test_each_point_of_a_list_stands_for_itself(service: Service) -> None:
+    made = service.draft(
+        "泉区地域振興課です。NPO法人「あいことば」と契約を結びます。\n(1) 外国人住民が言葉の壁で困らないようにすることを目的とする\n"
+        "(2) 法人：相談員の配置　区：部屋と電話\n(3) 相談の誤りは法人、部屋の設備は区\n(4) 履行期間 令和9年4月1日から1年間\n"
+        "(5) 苦情は区の担当係長が一次窓口"
+    )
+    assert values(made, "partner") == ["NPO法人「あいことば」"]
+    assert Item.LIABILITY not in made.missing and values(made, "period") == ["令和9年4月1日から1年間"]
+    assert "苦情は区の担当係長が一次窓口" in body(made)
+
+
+def test_office_staff_and_offices_are_no_partners(service: Service) -> None:
+    made = service.draft(
+        "神奈川区地域振興課の寺西です。相手方は「白幡みんなの畑」さん。趣旨：空き地を畑に変えて、近所どうしが顔見知りになること\n"
+        "畑の会＝作付けと水やり、道具の管理\n区＝土地の借受けと水道の手配"
+    )
+    assert values(made, "partner") == ["白幡みんなの畑"]
+    assert values(made, "roles") == ["畑の会＝作付けと水やり、道具の管理", "区＝土地の借受けと水道の手配"]
+
+
+def test_a_brief_in_one_line_is_cut_at_its_names(service: Service) -> None:
+    made = service.draft(
+        "提案名：坂道ベンチ計画／提案者：NPO法人坂の町（緑区）／ねらい：お年寄りが休みながら買い物に行ける坂道にする／"
+        "進め方：4月に置き場所の調査、7月に組み立て／分担：NPO→設計と組立、区→占用の手続／費用：総額20万円、市の補助12万円、会費8万円",
+        "proposal",
+    )
+    assert values(made, "name") == ["坂道ベンチ計画"] and values(made, "cost") == [
+        "総額20万円、市の補助12万円、会費8万円"
+    ]
+    assert values(made, "roles") == ["NPO→設計と組立、区→占用の手続"] and made.missing == (Item.LIABILITY,)
+
+
+def test_what_is_wished_tells_the_purpose_beside_the_way_of_working(service: Service) -> None:
+    made = service.draft(
+        "青葉区の「すみれ歌の会」です。介護で疲れたご家族にゆっくり歌ってもらう時間をつくりたくて、第2火曜に地区センターで集いを開きます。",
+        "proposal",
+    )
+    assert not {Item.PURPOSE, Item.METHOD} & set(made.missing)
