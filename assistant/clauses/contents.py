@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.clauses.amounts import HALVES, amounts, plain, shares
-from assistant.clauses.cues import heading_labels, led_label, topics
+from assistant.clauses.cues import heading_labels, lead_end, led_label, topics
 from assistant.clauses.features import marks
 from assistant.clauses.paper import Clause
 from assistant.clauses.reading import read
@@ -55,7 +55,7 @@ def is_told(clause: Clause, label: str) -> bool:
     """Does a clause with `label` tell the item's content? A promise of good will (責任をもって取り組む) is none."""
     if is_withheld(clause) or clause.scores.get("effort", 0.0) > max(0.0, clause.scores.get(label, 0.0)):
         return False
-    if _patterns()["introduction"].search(clause.text):
+    if _is_introduction(clause):
         return False
     if _is_of_paper(clause, label):
         return False
@@ -64,6 +64,13 @@ def is_told(clause: Clause, label: str) -> bool:
     if label == "cost":
         return bool(names_bearer(clause) or shares(clause.text) or HALVES.search(clause.text))
     return True
+
+
+def _is_introduction(clause: Clause) -> bool:
+    """Does the clause only say who somebody is (「なぎさの会」です), or nothing but a name (緑区、「なぎさの会」。)?"""
+    patterns = _patterns()
+    alone = patterns["name_alone"].fullmatch(clause.text) and not heading_labels(clause.heading)
+    return bool(alone or patterns["introduction"].search(clause.text))
 
 
 def _is_of_paper(clause: Clause, label: str) -> bool:
@@ -87,7 +94,7 @@ def side_of(clause: Clause) -> str:
 
 def is_good_will(text: str) -> bool:
     """Do both sides only promise a spirit (力を合わせて, 責任を重く受け止める), and nobody anything of his own?"""
-    patterns, even = _patterns(), plain(text)
+    patterns, even = _patterns(), plain(text[lead_end(text) :])
     return bool(
         patterns["joint"].match(even) and patterns["spirit"].search(even) and not patterns["concrete"].search(even)
     )

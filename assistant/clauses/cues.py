@@ -35,6 +35,17 @@ def topics(statement: str) -> list[str]:
     return [label for label, pattern in _cues()["topics"].items() if pattern.search(read(statement))]
 
 
+def other_led(statement: str) -> str:
+    """The part of a document, none of the items, that a statement names at its beginning (「分野は…」), "" without one."""
+    return next((name for name, pattern in _cues()["others"].items() if pattern.match(read(statement))), "")
+
+
+def named_alone(statement: str) -> str:
+    """The item's name where a statement is nothing but that (「第一に目的。」, 「次、費用。」), else ""."""
+    found = _cues()["keeps"]["alone"].fullmatch(statement)
+    return found["name"] if found else ""
+
+
 def lead_end(statement: str) -> int:
     """Where the words that only name the item end: the length of 「目的は、」, 0 without them or for 「定員は」."""
     if _cues()["keeps"]["lead"].match(statement):

@@ -51,6 +51,7 @@ def labelled(paper: Paper, embedder: Embedder | None = None) -> Paper:
 def _parts(clause: Clause, *, whole: bool) -> list[_Part]:
     """The parts of a clause; `whole`: a statement that puts its matter off stays one, as contracts put one matter each."""
     undivided = "background" in told_labels(clause.text) or is_past(clause.text) or (whole and is_withheld(clause))
+    undivided = undivided or is_good_will(clause.text)
     if len(clause.text) <= _SHORT or undivided:
         return [_Part(clause, "")]
     parts = [

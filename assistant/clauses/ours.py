@@ -25,6 +25,8 @@ def is_ours(clause: Clause) -> bool:
     best = max((clause.scores.get(label, -9.0) for label in ITEM_LABELS), default=-9.0)
     if clause.scores.get("cost", -9.0) == best and is_own_fact(clause.text) and "cost" not in topics(clause.text):
         return False
+    if _patterns()["begins_now"].match(clause.text):
+        return True
     settled = _patterns()["settled"].search(clause.text)
     told = clause.text[: settled.start()] if settled else clause.text
     signed = bool(_SIGNS & set(marks(told)) or _patterns()["over"].search(plain(told)))

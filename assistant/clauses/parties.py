@@ -50,15 +50,14 @@ def _headed(clause: Clause, label: str) -> bool:
 
 
 def _names(paper: Paper, partner: str) -> Iterator[Given]:
-    """The project's name: under a heading, or in quotes with 事業, という, … behind it."""
-    for clause in paper.clauses:
-        if _headed(clause, "name"):
-            quoted = QUOTED.search(clause.text)
-            yield _given("name", clause, *(quoted.span(1) if quoted else (0, len(clause.text))))
-    patterns, no_names = party_words(), ("not_names", "speech")
+    """The project's name: under a heading, or in quotes with 事業, という, … behind it; at last the subject of a letter
+    (「件名：協働のご提案について」)."""
+    patterns = party_words()
+    headed = [_headed_name(clause) for clause in paper.clauses if _is_named(clause, partner)]
+    yield from (name for name in headed if not patterns["subject"].search(name.text))
     for clause in paper.clauses:
         for quoted in QUOTED.finditer(clause.text):
-            if compact(quoted[1]) in compact(partner) or any(patterns[n].search(quoted[1]) for n in no_names):
+            if compact(quoted[1]) in compact(partner) or _no_name(quoted[1]):
                 continue
             before, after = clause.text[: quoted.start()], clause.text[quoted.end() :]
             if patterns["project"].match(after) or patterns["named"].search(before):
@@ -66,16 +65,32 @@ def _names(paper: Paper, partner: str) -> Iterator[Given]:
     for clause in paper.clauses:  # any other name in quotes, rather than none
         for quoted in QUOTED.finditer(clause.text):
             named = compact(quoted[1]) not in compact(partner) and not patterns["sentence"].search(quoted[1])
-            wrong = any(patterns[n].search(quoted[1]) for n in no_names) or patterns["legal"].match(quoted[1])
+            wrong = _no_name(quoted[1]) or patterns["legal"].match(quoted[1])
             if named and not wrong and clause.labels & _TELLS_NAME:
                 yield _given("name", clause, *quoted.span(1))
+    yield from headed
+
+
+def _is_named(clause: Clause, partner: str) -> bool:
+    """Does it stand under 「事業名」, or under a mere 「名称」 that is not the partner's?"""
+    mere = clause.heading in ("名称", "呼び名", "愛称") and compact(clause.text) not in compact(partner)
+    return _headed(clause, "name") or (mere and not (partner and compact(partner) in compact(clause.text)))
+
+
+def _headed_name(clause: Clause) -> Given:
+    quoted = QUOTED.search(clause.text)
+    return _given("name", clause, *(quoted.span(1) if quoted else (0, len(clause.text))))
+
+
+def _no_name(text: str) -> bool:
+    return any(party_words()[pattern].search(text) for pattern in ("not_names", "speech"))
 
 
 def _units(paper: Paper) -> Iterator[Given]:
     """The city's side: ward or bureau with its division, the most exact one first."""
     patterns = party_words()
     office = rf"(?:横浜市)?(?:{patterns['ward'].pattern}|{patterns['bureau'].pattern})"
-    exact = re.compile(rf"{office}(?:役所)?[\s　]?{patterns['division'].pattern}")
+    exact = re.compile(rf"{office}(?:役所)?(?:[\s　]?{patterns['division'].pattern}|の{patterns['section'].pattern})")
     for pattern in (exact, re.compile(office), patterns["public"]):
         for clause in paper.clauses:
             if clause.labels & {"background"} and not clause.labels & {"party"}:

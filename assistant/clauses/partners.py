@@ -101,7 +101,10 @@ def unlisted(spans: Sequence[Span], names: str, partner: str) -> list[Clause]:
     found = [
         span.clause
         for span in spans
-        if span.points >= _LIKELY and _only_party(span.clause) and compact(span.text) not in compact(names)
+        if span.points >= _LIKELY
+        and _only_party(span.clause)
+        and not party_words()["person"].search(span.clause.text)
+        and compact(span.text) not in compact(names)
     ]
     kept = [c for c in dict.fromkeys(found) if len(c.text) <= _STATEMENT]
     return [c for c in kept if not partner or compact(partner) not in compact(c.text)]
@@ -231,7 +234,7 @@ def _place(paper: Paper, span: Span) -> float:
         or words["sentence"].search(name)
         or (words["topic_inside"].search(name) and span.points < _QUOTED)
         or words["described"].search(span.clause.text[: span.start])
-        or words["office"].fullmatch(compact(name))
+        or _is_office(span)
         or (words["verbal"].search(name) and span.points < _QUOTED)
     )
     return (
@@ -243,6 +246,13 @@ def _place(paper: Paper, span: Span) -> float:
         - _NOT * bool(wrong)
         - _TOLD * ("background" in span.clause.labels)
     )
+
+
+def _is_office(span: Span) -> bool:
+    """A ward, bureau or division; a group that calls itself 編集局 stands in quotes."""
+    words, name = party_words(), compact(span.text)
+    own = span.points >= _QUOTED + _TOLD and not words["of_city"].match(name)
+    return bool(words["office"].fullmatch(name)) and not own
 
 
 def _trimmed(span: Span) -> Span:

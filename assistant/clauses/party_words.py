@@ -18,6 +18,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _TRIM:
         end -= 1
+    closing = text[end : end + 1]
+    if closing and closing in "」』" and text.rfind("「『"["」』".index(closing)], start, end) > start:
+        end += 1  # NPO法人「あいことば」
     return start, end
 
 

@@ -72,7 +72,7 @@ def _ask_added(writing: Writing) -> tuple[tuple[str, str], ...]:
 def note(writing: Writing) -> Writing:
     """Notes that depend on the document, the office, the form and what was found in the brief."""
     found = [sentence("notes", "words")]
-    if writing.document == "agreement":
+    if writing.comprehensive:
         found.append(sentence("notes", "agreement"))
     rules = list(dict.fromkeys(requirement.rule for requirement in requirements(writing)))
     found += [sentence("notes", "regulation_known", rule=rule) for rule in rules] or [sentence("notes", "regulation")]

@@ -95,7 +95,7 @@ def _finished(writing: Writing) -> Draft:
         status="drafted" if told else "declined",
         document=writing.document,
         form=writing.form,
-        title=title(writing.document).format(**_named(writing)) if told else "",
+        title=title(writing.document, single=not writing.comprehensive).format(**_named(writing)) if told else "",
         sections=writing.sections if told else (),
         missing=missing_items(writing),
         problems=writing.problems,

@@ -63,6 +63,8 @@ def _applies(writing: Writing, template: Template) -> bool:
             return True
         case "form":
             return writing.form is not None
+        case "comprehensive" | "single":
+            return writing.comprehensive == (template.when == "comprehensive")
         case "continuing":
             return _continues(writing.told("period"))
         case "intermediary":

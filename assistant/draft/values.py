@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from assistant.clauses.amounts import plain
+from assistant.clauses.amounts import amounts, plain
 from assistant.clauses.brief import read_brief
-from assistant.clauses.classifier import ITEM_LABELS
+from assistant.clauses.classifier import ITEM_LABELS, classify
 from assistant.clauses.contents import is_blank, is_put_off, is_told, is_withheld
 from assistant.clauses.corrections import corrected
-from assistant.clauses.cues import heading_labels, lead_end, led_label, told_labels, topics
+from assistant.clauses.cues import heading_labels, lead_end, led_label, other_led, told_labels, topics
 from assistant.clauses.dates import dates, periods
 from assistant.clauses.features import marks
 from assistant.clauses.label import labelled
@@ -20,7 +21,8 @@ from assistant.clauses.ours import is_ours
 from assistant.clauses.paper import Clause, Paper
 from assistant.clauses.parties import find_parties
 from assistant.draft.answers import PART, answered, with_answers
-from assistant.draft.leftover import leftover, partial
+from assistant.draft.headed import headed_starts
+from assistant.draft.leftover import continued, leftover, partial
 from assistant.draft.words import group
 from assistant.draft.writing import Writing
 from assistant.drafts import Code, Given
@@ -34,7 +36,7 @@ _TERM = re.compile(
 _UNTIL = re.compile(r"(?:まで)?(?:の[0-9０-９一二三四五六七八九十]+(?:年間?|か月間?))?")
 _JAPANESE = re.compile("[ぁ-ヿ一-龠]")
 _MOSTLY = 0.25  # of a brief that also holds another language
-_END = re.compile(r"[。．、，\s]+$")
+_END = re.compile(r"[。．、，／\s]+$")
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万億]+(?:円|人|名|回|年|軒|本|度|枚|か所|組|日|月|種|団体|割)"
 )
@@ -72,7 +74,11 @@ def _ordinance(writing: Writing) -> OrdinanceRecord | None:
 
 def gather(writing: Writing) -> Writing:
     """Values by key, with their places in the brief as it was sent."""
-    values = {key: tuple(_placed(writing, g) for g in given) for key, given in _told(_written(writing)).items()}
+    told = _told(_written(writing))
+    if writing.document != "agreement":  # only its document has sections for these
+        apart = [given for key in ("field", "contact") for given in told.pop(key, [])]
+        told["wishes"] = sorted([*told.get("wishes", ()), *apart], key=lambda given: given.start)
+    values = {key: tuple(_placed(writing, g) for g in given) for key, given in told.items() if given}
     kept = {key: given for key, given in values.items() if _field(key) not in writing.fields}
     refused = [f.quote for f in writing.problems if f.code in NOT_WRITTEN and f.quote]
     for key, given in answered(writing.fields, refused).items():
@@ -84,15 +90,15 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
     """What the paper tells by key, with places in the paper."""
     found: dict[str, list[Given]] = defaultdict(list)
     second: dict[str, list[Given]] = defaultdict(list)
-    open_ = _open_items(paper)
+    open_, starts = _open_items(paper), headed_starts(paper)
     for given in find_parties(paper):
         found[given.key].append(given)
     for clause in paper.clauses:
         for key in _keys(clause):
             if key not in open_ or _is_firm(clause, key):
-                found[key].append(_value(key, clause))
+                found[key].append(_whole(_value(key, clause), paper, starts))
         for key in _also(clause):
-            second[key].append(_value(key, clause))
+            second[key].append(_whole(_value(key, clause), paper, starts))
         if part := partial(clause):
             found[f"{part}{PART}"].append(_value(part, clause))
     for label in ITEM_LABELS:
@@ -100,7 +106,9 @@ def _told(paper: Paper) -> dict[str, list[Given]]:
         if found[label]:
             found[label] = sorted([*found[label], *found.pop(f"{label}{PART}", ())], key=lambda given: given.start)
     found["period"] = _periods(paper) or found["period"]
-    found["wishes"] += [_value("wishes", clause) for clause in leftover(paper, found)]
+    for key, clause in continued(paper, found):
+        found[key] = sorted([*found[key], _whole(_value(key, clause), paper, starts)], key=lambda given: given.start)
+    found["wishes"] += [_whole(_value("wishes", clause), paper, starts) for clause in leftover(paper, found)]
     return {key: given for key, given in found.items() if given}
 
 
@@ -139,6 +147,8 @@ def _keys(clause: Clause) -> list[str]:
         return [_HEADED[headed[0]]]
     if is_withheld(clause):
         return []
+    if other := other_led(clause.text):
+        return [other]
     items = [label for label in ITEM_LABELS if label in clause.labels and _tells(clause, label)]
     if items and is_ours(clause):
         best = max(clause.scores[label] for label in items)
@@ -148,7 +158,8 @@ def _keys(clause: Clause) -> list[str]:
 
 def _tells(clause: Clause, label: str) -> bool:
     """Does the clause tell an item, and not only ask for the paper (「…の契約書をお願いします」)?"""
-    return is_told(clause, label) and not (label == "purpose" and re.search(group("asked")["only"], clause.text))
+    asks = label == "purpose" or (label == "cost" and not amounts(clause.text))
+    return is_told(clause, label) and not (asks and re.search(group("asked")["only"], clause.text))
 
 
 def _is_firm(clause: Clause, key: str) -> bool:
@@ -158,22 +169,33 @@ def _is_firm(clause: Clause, key: str) -> bool:
 
 def _also(clause: Clause) -> list[str]:
     """Items that a clause tells beside its first one; they stand for an item that nothing else tells."""
-    if is_withheld(clause) or not is_ours(clause):
+    if is_withheld(clause) or not is_ours(clause) or other_led(clause.text):
         return []
     headed = heading_labels(clause.heading)[:1]
     likely = {label for label in ITEM_LABELS if clause.scores.get(label, -1.0) > 0}
+    led = "" if "deferred" in clause.labels else led_label(clause.text)
     beside = _beside_dates(clause.text) if "period" in clause.labels else ""
-    named = {label for label in likely if label in headed or (label == "method" and len(beside) > _MORE)}
+    named = {label for label in likely if label in (*headed, led) or (label == "method" and len(beside) > _MORE)}
     told = [label for label in ITEM_LABELS if label in clause.labels | named and _tells(clause, label)]
     kept = clause.text if clause.labels & _BESIDE_RHYTHM else beside
     daily = not clause.labels and re.search(group("often")["pattern"], clause.text)  # 火・金の昼に回る
     often = daily or "#rhythm" in marks(kept)  # 月2回の集いを開きたい
-    mishap = "roles" in clause.labels and "#mishap" in marks(clause.text)  # けがはうち、溝のことは区が受け持つ
+    mishap = "roles" in clause.labels and _is_mishap(clause.text)  # けがはうち、溝のことは区が受け持つ
     asked = "request" in clause.labels and "purpose" in likely  # …ないよう集いを開きたく、提案書を
-    aimed = "purpose" in likely and re.search(group("wished")["aim"], clause.text)  # …できるように、毎月開きます
+    aimed = _is_aimed(clause.text)  # …できるように、毎月開きます
     wished = asked or aimed or re.search(group("wished")["pattern"], clause.text)
     more = {"method": often, "purpose": wished, "liability": mishap}
     return [*told, *(label for label, there in more.items() if there and label not in told)]
+
+
+def _is_aimed(text: str) -> bool:
+    """Is what stands before 「…ために、」 or 「…たくて、」 a purpose by itself?"""
+    aim = re.search(group("wished")["aim"], text)
+    return bool(aim) and classify([text[: aim.end()] if aim else ""])[0]["purpose"] > 0
+
+
+def _is_mishap(text: str) -> bool:
+    return "#mishap" in marks(text) or bool(re.search(group("faults")["pattern"], text))
 
 
 def _beside_dates(text: str) -> str:
@@ -196,6 +218,12 @@ def _value(key: str, clause: Clause) -> Given:
     text = _END.sub("", _tail().sub("", _END.sub("", clause.text[begin:])))
     text = _asked().sub("", text) if key == "purpose" else text
     return Given(key=key, text=text, start=clause.start + begin, end=clause.start + begin + len(text))
+
+
+def _whole(given: Given, paper: Paper, starts: Mapping[int, int]) -> Given:
+    """With the words in front that belong to it."""
+    begin = starts.get(given.start, given.start)
+    return given.model_copy(update={"text": paper.text[begin : given.end], "start": begin})
 
 
 @cache
@@ -221,10 +249,14 @@ def _periods(paper: Paper) -> list[Given]:
             return [_cut(clause, period.start, rest.end() if rest else period.end)]
         if "period" in clause.labels and (term := _TERM.search(clause.text)):
             return [_cut(clause, lead_end(clause.text), term.end())]
-    return [_value("period", c) for c in paper.clauses if "period" in c.labels and "method" not in c.labels][:1]
+    other = {"method", "party", "request"}
+    return [_value("period", c) for c in paper.clauses if "period" in c.labels and not c.labels & other][:1]
 
 
 def _cut(clause: Clause, start: int, end: int) -> Given:
+    """The period itself, or the whole statement where it also says how it goes on (「…から1年、申出がなければ更新」)."""
+    if re.search(group("renewed")["pattern"], clause.text[end:]):
+        return _value("period", clause)
     return Given(key="period", text=clause.text[start:end], start=clause.start + start, end=clause.start + end)
 
 

@@ -34,8 +34,10 @@ def templates(document: DocumentKind) -> tuple[Template, ...]:
     return tuple(Template(**entry) for entry in _toml(document)["sections"])
 
 
-def title(document: DocumentKind) -> str:
-    found: str = _toml(document)["title"]
+def title(document: DocumentKind, *, single: bool = False) -> str:
+    """The title, or that of a document about a single project where it has one of its own."""
+    told = _toml(document)
+    found: str = told.get("title_single", told["title"]) if single else told["title"]
     return found
 
 

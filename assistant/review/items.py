@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from assistant.clauses.amounts import amounts
+from assistant.clauses.checks.money import article_root
 from assistant.clauses.classifier import ITEM_LABELS
 from assistant.clauses.contents import is_told, is_withheld
 from assistant.clauses.cues import heading_labels
@@ -55,6 +56,7 @@ def _state(paper: Paper, item: Item) -> ItemState:
     if not told:
         return ItemState(item=item, state="missing", advice=words(item)["advice"], wording=words(item)["wording"])
     best = max(_together(paper, told), key=lambda clauses: _weight(clauses, label))
+    best = _whole_article(paper, best, label)
     start, end = best[0].start, best[0].end
     for clause in best[1:]:
         end = clause.end if clause.end - start <= _LONGEST else end
@@ -86,13 +88,25 @@ def _together(paper: Paper, told: Sequence[Clause]) -> list[list[Clause]]:
     places = {clause.start: place for place, clause in enumerate(paper.clauses)}
     for clause in told:
         above = runs[-1][-1] if runs else None
-        same = above and (above.article, above.heading) == (clause.article, clause.heading)
+        same = above and _place(above) == _place(clause)
         headed = clause.article or clause.heading
         if same and above and (headed or places[clause.start] - places[above.start] == 1):
             runs[-1].append(clause)
         else:
             runs.append([clause])
     return runs
+
+
+def _place(clause: Clause) -> tuple[str, str]:
+    return article_root(clause.article), clause.heading
+
+
+def _whole_article(paper: Paper, run: list[Clause], label: str) -> list[Clause]:
+    """All of the article under the item's own heading, also what only goes with the item; `run` if that is too long."""
+    if label not in heading_labels(run[0].heading)[:1]:
+        return run
+    whole = [clause for clause in paper.clauses if _place(clause) == _place(run[0])]
+    return whole if whole[-1].end - whole[0].start <= _LONGEST else run
 
 
 def _weight(clauses: list[Clause], label: str) -> tuple[bool, bool, float]:

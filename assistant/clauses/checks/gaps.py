@@ -169,10 +169,12 @@ def _put_off(paper: Paper, clause: Clause) -> Iterator[str]:
     if paper.kind == "brief" and known["undecided"].search(even) and not known["asked"].search(even):
         return
     subject = known["mishap"].sub("", even[: found.end()])
+    told = [item for item, words in _known("subjects").items() if words.search(subject)]
+    if told and known["about"].match(subject):  # 「責任の分担については、必要が生じたときに…協議して定める」
+        subject = known["need"].sub("", subject)
     headed = [item for item, words in _known("items").items() if words.search(clause.heading)]
     if known["aside"].search(subject) or (known["detail"].search(subject) and not headed):
         return
-    told = [item for item, words in _known("subjects").items() if words.search(subject)]
     for item in (told or headed)[:2]:
         detail = known["detail"].search(subject) is not None
         if not any(_tells(c, detail) for c in _beside(paper, clause, item, own=item in headed)):

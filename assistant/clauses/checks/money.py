@@ -70,9 +70,16 @@ def _of(even: str, index: int, clause: Clause, declared: Sequence[Unit]) -> list
     told = []
     for amount, start, stop in zip(found, starts, stops, strict=False):
         place = clause.start + amount.start, clause.start + amount.end
-        money = Money(amount.yen, *place, even[start : place[0]], even[place[1] : stop], index)
+        lead = _heading_before(even, start, clause) if start == head else ""
+        money = Money(amount.yen, *place, lead + even[start : place[0]], even[place[1] : stop], index)
         told.append(replace(money, role="none" if aside else _role(money)))
     return told
+
+
+def _heading_before(even: str, head: int, clause: Clause) -> str:
+    """The clause's heading where it is the sentence in front of it (「第四に委託料。金90万円…」), "" otherwise."""
+    heading = plain(clause.heading)
+    return f"{heading} " if heading and even[:head].endswith(f"{heading}。") else ""
 
 
 def _role(money: Money) -> Role:

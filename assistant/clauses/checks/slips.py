@@ -35,6 +35,8 @@ def _one_cost(paper: Paper, a: Money, b: Money) -> str:
         return ""
     if _is_whole(a) and _is_whole(b):
         return "事業の費用"
+    if _is_citys(a) and _is_citys(b):
+        return "市の負担"
     return next((row for x, y in ((a, b), (b, a)) if (row := _row(paper, x)) and _names(paper, y, row)), "")
 
 
@@ -44,6 +46,13 @@ def _is_whole(money: Money) -> bool:
     if named:
         return not known["own_part"].search(named["label"]) and not known["part_of"].match(money.after)
     return money.role == "total" or bool(known["entrusted"].match(money.after))
+
+
+def _is_citys(money: Money) -> bool:
+    """Is it all that the city pays, and no single use, year or instalment of it?"""
+    known = patterns("costs")
+    near = money.phrase + re.split("[、。]", money.after)[0]
+    return money.role == "city" and not any(known[name].search(near) for name in ("use", "per_year", "instalment"))
 
 
 def _row(paper: Paper, money: Money) -> str:

@@ -231,7 +231,7 @@ def test_lists_under_both_sides_are_roles(service: Service) -> None:
         "「灯りの輪」です。\n・私たち：行灯づくり、点灯、片付け\n・区：広場の許可、ちらしの配布\n契約書をお願いします。"
     )
     roles = [given.text for given in service.draft(told, "contract").given if given.key == "roles"]
-    assert roles == ["行灯づくり、点灯、片付け", "広場の許可、ちらしの配布"]
+    assert roles == ["私たち：行灯づくり、点灯、片付け", "区：広場の許可、ちらしの配布"]
 
 
 def test_costs_of_nothing_are_told(service: Service) -> None:

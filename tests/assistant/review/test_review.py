@@ -168,3 +168,38 @@ def test_a_number_before_a_bracket_is_no_part_of_the_clause_and_a_papers_own_pur
     assert missing(made)[:2] == [Item.PURPOSE, Item.ROLES]
     told = {state.item: state.quote for state in made.items}
     assert told[Item.METHOD] == "毎月10日に水路を歩き、雨の翌日には水位を測る。"
+
+
+def test_all_of_an_article_under_an_items_heading_is_quoted(service: Service) -> None:
+    steps = "乙は、頼まれた家へ朝に弁当を運び、変わりがあれば甲に知らせる。甲乙は、毎月第1木曜に打合せを行う。"
+    text = CONTRACT.replace("毎月第1土曜に集会所3か所で読み聞かせを開く。", steps)
+    method = next(i for i in service.review(text).items if i.item is Item.METHOD)
+    assert method.quote.endswith(steps)
+
+
+def test_a_matter_that_is_settled_when_needed_is_put_off(service: Service) -> None:
+    shares = "読み聞かせ中のけがは乙が、会場の不備による事故は甲が責任を負う。"
+    made = service.review(
+        CONTRACT.replace(shares, "責任の分担については、必要が生じたときに、甲乙が別途協議して定めるものとする。")
+    )
+    assert missing(made) == [Item.LIABILITY] and [f.code for f in made.findings] == [Code.DEFERRED]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "第10条　第5条の定めは、乙の自主事業には適用しない。",
+        "第10条　説明の不足による苦情は乙が、甲の広報の誤りによる苦情は甲が責任をもって収める。",
+    ],
+)
+def test_what_is_even_or_only_does_not_apply_is_no_finding(service: Service, article: str) -> None:
+    assert service.review(CONTRACT + article).findings == ()
+
+
+def test_letters_of_any_width_begin_an_article(service: Service) -> None:
+    text = (
+        "まち歩きに関する協働契約\nＡ．ねらい\n坂の町の歴史を歩いて知る人を増やす。\nＢ．甲乙の役割\n"
+        "乙：案内役の手配、下見及び道しるべの整備／甲：参加者の募集及び道路管理者との調整\nＣ．委託料\n360,000円。全額を甲が支払う。\n"
+        "Ｄ．損害\n案内中の事故は乙が、道の不備による事故は甲が責任を負う。"
+    )
+    assert missing(service.review(text)) == [Item.METHOD]
