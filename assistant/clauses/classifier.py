@@ -29,7 +29,7 @@ FINDING_LABELS = (
     *("S8_3_NONDISCLOSURE", "S11_SELF_BAN", "S13_ENDS", "S15_ONE_SIDED", "S15_NOT_PUBLISHED", "published"),
 )
 ALL_LABELS = (*LABELS, *FINDING_LABELS)
-FINDINGS = "findings"  # examples in files that begin so are labelled for findings, and only for these matters:
+FINDINGS_FILE = "findings.tsv"  # its examples are labelled for findings, and only for these matters:
 BOTH_FILES = ("secrecy", "evaluation", "disclosure", "own_project")
 _SAME = {"undecided": "deferred"}  # labels of examples that mean one thing
 _FOLDER = resources.files("assistant.clauses")
@@ -67,7 +67,7 @@ def read_examples() -> list[Example]:
     """All examples: `label,label<TAB>text`, lines with # are comments."""
     found = []
     for file in sorted(EXAMPLES.iterdir(), key=lambda f: f.name):
-        known = frozenset((*FINDING_LABELS, *BOTH_FILES) if file.name.startswith(FINDINGS) else ALL_LABELS)
+        known = frozenset((*FINDING_LABELS, *BOTH_FILES) if file.name == FINDINGS_FILE else ALL_LABELS)
         for line in file.read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
                 told, text = line.split("\t", 1)

@@ -1,6 +1,6 @@
 """The second voice beside the rules: clauses that the classifier takes for a finding, fitted to examples in other words.
 
-A rule says why, so it comes first; the classifier only adds codes that no rule has found (examples/findings*.tsv).
+A rule says why, so it comes first; the classifier only adds codes that no rule has found (examples/findings.tsv).
 """
 
 from __future__ import annotations
