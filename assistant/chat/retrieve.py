@@ -9,6 +9,7 @@ import numpy as np
 from assistant.chat.turn import Turn
 from assistant.embeddings import Vectors
 from assistant.outcomes import Reason
+from assistant.search.scored import Scored
 
 PASSAGES = 15  # more than 2,000 characters' worth
 
@@ -24,15 +25,23 @@ def understand(turn: Turn) -> Turn:
 def retrieve(turn: Turn) -> Turn:
     """Scores of all chunks and the best passages; of a turn of a conversation by its other readings too."""
     vector = turn.searcher.embed(turn.understood)
-    scored = turn.searcher.score(turn.understood, vector).blended(
-        [(turn.searcher.scored(other.text), other.weight) for other in turn.beside]
-    )
+    scored = turn.searcher.score(turn.understood, vector)
+    others = [(other, *_read(turn, other.text)) for other in turn.beside]
+    scored = scored.blended([(other_scored, other.weight) for other, _, other_scored in others])
     passages = tuple(turn.searcher.passages(scored, PASSAGES))
-    return replace(turn, vector=vector, aim=_aim(turn, vector), scored=scored, passages=passages)
+    said = next((read for other, read, _ in others if other.text == turn.said), None)
+    return replace(turn, vector=vector, aim=_aim(turn, vector, said), scored=scored, passages=passages)
 
 
-def _aim(turn: Turn, vector: Vectors) -> Vectors | None:
+def _read(turn: Turn, text: str) -> tuple[Vectors, Scored]:
+    question = turn.searcher.understand(text)
+    vector = turn.searcher.embed(question)
+    return vector, turn.searcher.score(question, vector)
+
+
+def _aim(turn: Turn, vector: Vectors, said: Vectors | None) -> Vectors | None:
+    """The mean of the question's vector and of the turn's as it was `said`, which another reading may have needed already."""
     if not turn.said:
         return None
-    both = vector + turn.searcher.embedder.query(turn.said)
+    both = vector + (turn.searcher.embedder.query(turn.said) if said is None else said)
     return np.asarray(both / np.linalg.norm(both), np.float32)
