@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ from tests.test_cli import run as kyodo
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return few(tmp_path_factory.mktemp("cases") / "mine", 1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_record_is_left(built: Run) -> Iterator[None]:
+    """The home is every test's of this process: another one says that there is no record yet."""
+    yield
+    for path in _records(built):
+        path.unlink()
 
 
 def _records(built: Run) -> list[Path]:
