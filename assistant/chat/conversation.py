@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from assistant.answers import Answer
 from assistant.chat.asides import plain
-from assistant.chat.beside import beside
 from assistant.chat.check_input import told_of_persons
 from assistant.chat.follow_up import rewrite
 from assistant.chat.history import History, remember
+from assistant.chat.other_readings import other_readings
 from assistant.chat.pipeline import Watch, answer, unwatched
 from assistant.chat.rewrite_with_model import rewrite_with_model
 from assistant.chat.told_names import called
@@ -46,8 +46,8 @@ class Conversation:
         watch(rewrite.__name__)
         standalone = self._standalone(asked, searcher) if len(asked) <= LONGEST else asked
         said = asked if standalone != asked else ""
-        others = beside(self.history, asked, standalone)
-        told = answer(searcher, standalone, self._model, easy=self._easy, said=said, beside=others, watch=watch)
+        others = other_readings(self.history, asked, standalone)
+        told = answer(searcher, standalone, self._model, easy=self._easy, said=said, others=others, watch=watch)
         if standalone != asked:
             told = told.model_copy(update={"question": asked, "standalone": standalone})
         self.history = self.history.add(called(plain(searcher, remember(searcher, self.history, asked, told))))

@@ -12,11 +12,11 @@ from dataclasses import replace
 from assistant.answers import Answer
 from assistant.chat.answer_count import answer_count
 from assistant.chat.answer_division import answer_division, attach_divisions
-from assistant.chat.beside import Beside
 from assistant.chat.check_input import check_input
 from assistant.chat.check_scope import check_scope
 from assistant.chat.compose import compose
 from assistant.chat.notices import add_notices
+from assistant.chat.other_readings import OtherReading
 from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.route import route
 from assistant.chat.simplify_with_model import simplify_with_model
@@ -59,12 +59,12 @@ def answer(
     *,
     easy: bool = False,
     said: str = "",
-    beside: tuple[Beside, ...] = (),
+    others: tuple[OtherReading, ...] = (),
     watch: Watch = unwatched,
 ) -> Answer:
     """One question, one answer, in easy Japanese if wanted; `said` is a follow-up without the matter that was put to it,
-    `beside` are its other readings. Never raises for anything a person or a model can say."""
-    turn = run_steps(Turn(asked, searcher, model, easy=easy, said=said, beside=beside), watch=watch)
+    `others` are its other readings. Never raises for anything a person or a model can say."""
+    turn = run_steps(Turn(asked, searcher, model, easy=easy, said=said, others=others), watch=watch)
     reason = turn.reason or Reason.FAILED
     told = Answer(
         status=STATUS_OF[reason],

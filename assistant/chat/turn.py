@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.answers import Citation, Division, ModelUse, Passage
-from assistant.chat.beside import Beside
+from assistant.chat.other_readings import OtherReading
 from assistant.embeddings import Vectors
 from assistant.models import ChatModel
 from assistant.outcomes import Reason
@@ -31,7 +31,7 @@ class Turn:
     model: ChatModel | None = None
     easy: bool = False  # やさしい日本語 is wanted
     said: str = ""  # a follow-up as it was said, before its matter was put to it
-    beside: tuple[Beside, ...] = ()  # other readings of it, by which its passages are found too
+    others: tuple[OtherReading, ...] = ()  # other readings of it, by which its passages are found too
     question: Question | None = None
     vector: Vectors | None = None
     aim: Vectors | None = None  # what the pieces of the answer are compared with

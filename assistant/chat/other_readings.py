@@ -19,12 +19,12 @@ _SHORT = 40  # characters up to which such a turn may be about what was said bef
 
 
 @dataclass(frozen=True)
-class Beside:
+class OtherReading:
     text: str
     weight: float
 
 
-def beside(history: History, said: str, standalone: str) -> tuple[Beside, ...]:
+def other_readings(history: History, said: str, standalone: str) -> tuple[OtherReading, ...]:
     """The readings of the turn `said` beside `standalone`; none where nothing was spoken of before."""
     if not history.matters:
         return ()
@@ -32,6 +32,6 @@ def beside(history: History, said: str, standalone: str) -> tuple[Beside, ...]:
     text = without_opener(said)
     after_last = f"{last.standalone.rstrip('。?？ ')}。{text}"
     if said == standalone:
-        return (Beside(after_last, _AFTER_OTHER),) if len(said) <= _SHORT else ()
-    of_first = (Beside(f"{first.topic}{ABOUT}{text}", _OF_FIRST),) if first.topic != last.topic else ()
-    return (Beside(after_last, _AFTER_LAST), Beside(said, _ALONE), *of_first)
+        return (OtherReading(after_last, _AFTER_OTHER),) if len(said) <= _SHORT else ()
+    of_first = (OtherReading(f"{first.topic}{ABOUT}{text}", _OF_FIRST),) if first.topic != last.topic else ()
+    return (OtherReading(after_last, _AFTER_LAST), OtherReading(said, _ALONE), *of_first)

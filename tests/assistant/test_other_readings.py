@@ -1,0 +1,58 @@
+"""Other readings of a turn: which there are, and that passages are found by all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.chat.history import History, Past
+from assistant.chat.other_readings import other_readings
+from assistant.outcomes import Reason
+from assistant.search.scored import Scored
+
+
+def _past(asked: str, topic: str, standalone: str = "") -> Past:
+    return Past(asked, standalone or asked, topic, Reason.FOUND)
+
+
+GARDEN = _past("花だんの手入れは誰がしますか？", "花だんの手入れ")
+RIVER = _past("川は？", "川の清掃", "川の清掃は誰がしますか？")
+
+
+def test_nothing_stands_beside_a_first_turn() -> None:
+    assert other_readings(History(), "費用は？", "費用は？") == ()
+
+
+def test_a_follow_up_is_also_read_after_the_last_question_alone_and_of_the_first_matter() -> None:
+    readings = other_readings(History((GARDEN, RIVER)), "じゃあ費用は？", "川の清掃の費用は？")
+    assert [r.text for r in readings] == [
+        "川の清掃は誰がしますか。費用は？",
+        "じゃあ費用は？",
+        "花だんの手入れについて、費用は？",
+    ]
+
+
+def test_the_first_matter_is_no_reading_of_its_own_where_it_is_the_last() -> None:
+    assert len(other_readings(History((GARDEN,)), "費用は？", "花だんの手入れの費用は？")) == 2
+
+
+def test_a_short_turn_that_stands_alone_may_be_about_the_last_question_and_weighs_little() -> None:
+    (other,) = other_readings(History((GARDEN,)), "区の職員は何人いますか", "区の職員は何人いますか")
+    assert other.text == "花だんの手入れは誰がしますか。区の職員は何人いますか"
+    assert other.weight < 0.5
+
+
+def test_a_long_turn_that_stands_alone_is_read_in_one_way() -> None:
+    long = "区役所の中にある相談の窓口では、団体を作りたい人のための手引きをどこで配っているのでしょうか"
+    assert other_readings(History((GARDEN,)), long, long) == ()
+
+
+def test_the_mean_of_readings_may_raise_what_no_single_one_put_first() -> None:
+    ours = _scored([3.0, 2.5, 0.0])
+    blended = ours.blended([(_scored([0.0, 2.5, 3.0]), 1.0)])
+    assert blended.best(1) == [("b", 2.5)]
+    assert blended.margin == ours.margin
+
+
+def _scored(total: list[float]) -> Scored:
+    scores = np.asarray(total, np.float32)
+    return Scored(("a", "b", "c"), {"a": 0, "b": 1, "c": 2}, scores, scores, scores, scores, (0.9,), (("x", 0.8),), 0.0)
