@@ -58,6 +58,13 @@ clauses: .venv/dev.done
 	$(BIN)/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.7'
 	$(BIN)/python -m assistant.clauses.train
 
+# After a change of assistant/match/{pairs.tsv,network.py} or much new in the corpus: train the matcher anew (half an hour).
+matcher: .venv/dev.done
+	$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
+	$(BIN)/kyodo ingest
+	$(BIN)/python -m assistant.match.train
+	$(BIN)/kyodo ingest --ship
+
 # The sample drafts of docs/samples; the pictures need LibreOffice, Japanese fonts and Poppler.
 samples: setup
 	$(BIN)/kyodo ingest

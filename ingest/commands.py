@@ -19,6 +19,7 @@ from ingest import add_command, verify_commands
 from ingest.diff.commands import diff
 from ingest.embed import save_shipped
 from ingest.home import Home
+from ingest.mark import save_shipped_marks
 from ingest.on_ray import run_on_ray
 from ingest.pipeline import run_steps
 from ingest.progress import FIGURES, emit, watching
@@ -40,6 +41,7 @@ _NAMES = {
     "add_questions": "想定質問を結ぶ",
     "read_on_ray": "読んで節に分ける（Ray）",
     "embed_chunks": "ベクトルにする",
+    "mark_pieces": "語ごとに読む",
     "publish_index": "索引を書き出す",
 } | FIGURES
 
@@ -95,7 +97,7 @@ def _update(
     with home.writer(settings.lock_seconds, _on_wait), watching(_NAMES, as_json) as progress:
         run = carry_out(Run(settings, home, E5(settings.engine), progress, rebuild=rebuild, shipped_vectors=shipped))
     if ship:
-        err().print(f"{save_shipped(run)}")
+        err().print(f"{save_shipped(run)}\n{save_shipped_marks(run)}")
     if as_json:
         emit("report", **report_of(run).model_dump(mode="json"))
     else:

@@ -22,13 +22,14 @@ from typing import Any
 
 import numpy as np
 
-from assistant.embeddings import E5, Embedder, EmbedderCard, Vectors
+from assistant.embeddings import E5, Embedder, EmbedderCard, States, TokenReader, Vectors
 from assistant.errors import WrongUse
 from assistant.records import Source
 from assistant.settings import Settings
 from ingest.document import Document
 from ingest.embed import embed_chunks
 from ingest.home import Home
+from ingest.mark import mark_pieces
 from ingest.pipeline import run_steps
 from ingest.publish import publish_index
 from ingest.run import Run
@@ -66,7 +67,7 @@ def run_on_ray(run: Run, make: Make = E5) -> Run:
 
         embedder = RayEmbedder(cluster, run.embedder.card, make, run.settings.engine)
         waves = replace(run, embedder=embedder, batch=_TEXTS * cluster.at_once)
-        run = run_steps(waves, (read_on_ray, *_OF_ALL, embed_chunks))
+        run = run_steps(waves, (read_on_ray, *_OF_ALL, embed_chunks, mark_pieces))
     return run_steps(run, (publish_index,))
 
 
@@ -189,6 +190,11 @@ class RayEmbedder:
 
     def query(self, text: str) -> Vectors:
         return np.asarray(self.queries([text])[0], np.float32)
+
+    def states(self, text: str, *, is_question: bool) -> States | None:
+        """Read here, not in a worker: an array a text is more to send than to compute."""
+        reader = _embedder(self.make, self.choice)
+        return reader.states(text, is_question=is_question) if isinstance(reader, TokenReader) else None
 
     def _all(self, texts: list[str], *, is_question: bool) -> Vectors:
         parts = (texts[start : start + _TEXTS] for start in range(0, len(texts), _TEXTS))

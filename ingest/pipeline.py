@@ -1,6 +1,6 @@
 """The way from sources to an index, as one ordered tuple. Each step takes the run and returns it with more in it.
 
-sources → read → clean → sections → records → chunks → pieces → questions → embed → publish
+sources → read → clean → sections → records → chunks → pieces → questions → embed → mark → publish
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.embed import embed_chunks
+from ingest.mark import mark_pieces
 from ingest.publish import clear_up, publish_index
 from ingest.run import Run
 from ingest.steps import (
@@ -35,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     cut_pieces,
     add_questions,
     embed_chunks,
+    mark_pieces,
     publish_index,
 )
 PURE_STEPS = STEPS[:8]  # everything that needs no model and writes nothing

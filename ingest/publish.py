@@ -18,6 +18,7 @@ from pathlib import Path
 from assistant.errors import BadCorpus
 from assistant.index import CURRENT, FORMAT, IndexCard, Row, current_generation
 from assistant.lexical import Memo, build_examples, build_lexical
+from assistant.match.marks import save_marks
 from assistant.records import Source
 from assistant.settings import Settings
 from assistant.store import CHUNKS, PIECES, QUESTIONS, UNANSWERABLE, Stores
@@ -67,6 +68,7 @@ def _build(run: Run, folder: Path, generation: str, digest: str) -> IndexCard:
     for name, questions in (("questions", run.questions), ("unanswerable", run.unanswerable)):
         written = json.dumps([q.model_dump(mode="json") for q in questions], ensure_ascii=False)
         (folder / f"{name}.json").write_text(written, "utf-8")
+    save_marks(folder, run.marks)
     (folder / "records.json").write_text(run.records.model_dump_json(), "utf-8")
     sources = [s.model_dump(mode="json") for s in (*run.sources, *_expected(run))]
     (folder / "sources.json").write_text(json.dumps(sources, ensure_ascii=False), "utf-8")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.embeddings import Embedder, Vectors
 from assistant.index import IndexCard
+from assistant.match.matcher import Marks
 from assistant.records import Chunk, ExpectedQuestion, Piece, Records, Source
 from assistant.settings import Settings
 from ingest.document import Document
@@ -74,6 +75,7 @@ class Run:
     question_vectors: Vectors | None = None  # (questions, d)
     piece_vectors: Vectors | None = None  # (pieces, d)
     unanswerable_vectors: Vectors | None = None  # (unanswerable, d)
+    marks: tuple[Marks, ...] = ()  # one a piece, where the embedder tells of tokens
     embedded: int = 0
     card: IndexCard | None = None
     warnings: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from assistant.errors import BadInputFile, NoIndex
 from assistant.index import FORMAT, read_card
+from assistant.match.matcher import matcher_version
 from assistant.readers import read_file, reader_for
 from assistant.readers.result import Read
 from assistant.records import Chunk, ExpectedQuestion, Records, Source
@@ -72,7 +73,7 @@ def _identity(source: Source) -> str:
 
 def recipe_digest(home: Home) -> str:
     """Digest of how an index is made: the chunker's version, all layouts, expected and unanswerable questions."""
-    digest = hashlib.sha256(f"chunker {chunking.VERSION} cap {chunking.CAP}".encode())
+    digest = hashlib.sha256(f"chunker {chunking.VERSION} cap {chunking.CAP} {matcher_version()}".encode())
     for path in sorted(corpus_dir().iterdir()):
         if path.name.endswith((".toml", ".questions.txt")) and path.name != "sources.toml":
             digest.update(path.name.encode() + path.read_bytes())

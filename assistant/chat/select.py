@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answers import Passage
 from assistant.chat.extremes import extreme_rows
 from assistant.chat.history import named_project
+from assistant.chat.match import READ, sources
 from assistant.chat.matching_rows import rows_with
 from assistant.chat.parts import best_of_parts, parts_of, tokens_of
 from assistant.chat.rows import names_row, say_row
@@ -28,7 +28,6 @@ from assistant.search.question import cue
 from assistant.search.weights import DENSE_FLOOR, DENSE_SCALE
 from assistant.text import compact
 
-READ = 8  # passages whose pieces are compared
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
 BESIDE = 160  # and when a record has answered already
 SURE = 0.3  # distance of the first passage from the next one
@@ -37,6 +36,8 @@ _WHOLE = 420  # … where it is an article, an entry of the directory or a list,
 _FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
+_MATCH = 0.3  # … and of a piece's log odds, where the best of a follow-up is looked for
+_UNLIKELY = -2.0  # log odds below which no piece of a follow-up is quoted for them
 _COUNT = 0.5  # … and of a number of just what is counted
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
@@ -68,12 +69,14 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
         return [(piece,) for piece in rows]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
     several = bool(parts_of(turn.understood))
-    for identity in (turn.passages[0].chunk_id, *_sources(turn, turn.passages[0])):
+    for identity in (turn.passages[0].chunk_id, *sources(turn, turn.passages[0])):
         first = next((one for one in ranked if one.piece.chunk_id == identity), None)
         if first:
             entry = "〔" in turn.passages[0].text  # of the directory
             chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FURTHER if several else _FIRST)
             break
+    if matched := _matched(turn, ranked):
+        chosen.add_beside(matched)
     said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
     for place in best_of_parts(turn.understood, _named(turn), said, scores):
         chosen.add_beyond(ranked[place])
@@ -83,6 +86,14 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
             break
         chosen.add(one, _WHOLE if complete and _ITEM.match(one.piece.said) else _FIRST if complete else _FURTHER)
     return chosen.stretches
+
+
+def _matched(turn: Turn, ranked: Sequence[Scored]) -> Scored | None:
+    """Of a follow-up the piece that speaks to it best word by word: the passages are less sure than those of a first question."""
+    if not (turn.said or turn.others):
+        return None
+    likely = [one for one in ranked if turn.matched.get(one.piece.id, -np.inf) > _UNLIKELY]
+    return max(likely, key=lambda one: one.score + _MATCH * turn.matched[one.piece.id], default=None)
 
 
 def _of_the_named(turn: Turn, ranked: list[Scored]) -> list[Scored]:
@@ -125,14 +136,6 @@ def _names_any(turn: Turn, piece: Piece, organizations: Sequence[str]) -> bool:
     chunk = turn.searcher.index.chunks([piece.chunk_id])[piece.chunk_id]
     around = compact(f"{chunk.context}\n{chunk.text}")
     return any(compact(name) in around for name in organizations)
-
-
-def _sources(turn: Turn, passage: Passage) -> list[str]:
-    """The chunks to quote for a passage: its own, and for a directory entry that points to the report, that project's."""
-    number = turn.searcher.contract_of(passage.chunk_id)
-    if number is None or not cue("never_quoted").search(passage.text):
-        return list(passage.chunk_ids)
-    return [*passage.chunk_ids, *turn.searcher.chunks_of(f"contract:{number}")]
 
 
 def _room(turn: Turn) -> int:
@@ -178,6 +181,12 @@ class _Chosen:
         self._room = max(self._room, self._used + len(one.piece.said))
         self.add(one, len(one.piece.said))
 
+    def add_beside(self, one: Scored) -> None:
+        """Take `one` beside all that finds room without it."""
+        taken = len(self._taken)
+        self.add_beyond(one)
+        self._room += len(one.piece.said) if len(self._taken) > taken else 0
+
     def _around(self, one: Scored, longest: int) -> list[Scored]:
         """`one` with its better neighbours, as long as they are of its kind, free, and together not too long."""
         row = self._of_chunk[one.piece.chunk_id]
@@ -211,7 +220,7 @@ def rank_pieces(turn: Turn) -> list[Scored]:
     found = [
         (passage.score, piece, float(np.dot(vector, turn.aimed_at)))
         for passage in turn.passages[:READ]
-        for piece, vector in turn.searcher.index.pieces_of(_sources(turn, passage))
+        for piece, vector in turn.searcher.index.pieces_of(sources(turn, passage))
     ]
     chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
     asked = _asked_words(turn)

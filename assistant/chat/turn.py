@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,6 +38,7 @@ class Turn:
     aim: Vectors | None = None  # what the pieces of the answer are compared with
     scored: Scored | None = None
     passages: tuple[Passage, ...] = ()
+    matched: Mapping[str, float] = field(default_factory=dict)  # piece id → log odds that it answers
     candidates: tuple[Candidate, ...] = ()
     text: str = ""
     citations: tuple[Citation, ...] = ()

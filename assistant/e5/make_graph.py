@@ -3,7 +3,8 @@
     pip install onnx && python -m assistant.e5.make_graph
 
 Needed only when the operations change. BERT's encoder (Devlin et al., 2019, arXiv 1810.04805) with the sizes of
-multilingual-e5-small: in (tokens, 384), out the mean of the last layer (384).
+multilingual-e5-small: in (tokens, 384), out the mean of the last layer (384), and of each token what the layers of
+TOLD say of it (tokens, 3 × 384), lowest first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HIDDEN, LAYERS, HEADS, INNER, EPSILON = 384, 12, 12, 1536, 1e-12
+TOLD = (6, 9, 12)  # the middle knows words, the end what they mean here (assistant/match/ compares both)
 GRAPH = Path(__file__).parent / "graph.onnx"
 _OPSET, _IR = 20, 10  # 20 is the first with Gelu
 
@@ -81,14 +83,20 @@ def build() -> Any:
     builder.shape("by_token", [-1, HIDDEN])
     builder.shape("first_axis", [0])
     x = builder.norm("embedded", "emb.ln")
+    told = []
     for n in range(LAYERS):
         x = builder.layer(x, n)
+        told += [x] if n + 1 in TOLD else []
+    builder.add("Concat", told, "states", axis=-1)
     builder.add("ReduceMean", [x, "first_axis"], "mean", keepdims=0)
     graph = helper.make_graph(
         builder.nodes,
         "multilingual-e5-small",
         [helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["tokens", HIDDEN])],
-        [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [HIDDEN])],
+        [
+            helper.make_tensor_value_info("mean", TensorProto.FLOAT, [HIDDEN]),
+            helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", len(TOLD) * HIDDEN]),
+        ],
         [*builder.weights, *builder.constants],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)

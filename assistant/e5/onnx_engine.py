@@ -40,16 +40,28 @@ class OnnxEngine:
         unit: Floats = np.asarray(total / np.linalg.norm(total), np.float32)
         return unit
 
+    def read(self, text: str) -> tuple[Floats, Floats | None]:
+        """The vector of `text`, and of each token of its first window what some layers say (tokens, 3 × 384), in one pass."""
+        ids, size = self._tokenizer.ids(text), self._weights.window - 2
+        mean, states = self._session.run(["mean", "states"], {"embedded": self._embedded(ids[:size])})
+        if len(ids) > size:
+            return self.embed(text), states
+        unit: Floats = np.asarray(mean / np.linalg.norm(mean), np.float32)
+        return unit, states
+
     def tokens(self, text: str) -> int:
         """How many tokens the model reads for `text`, with begin and end."""
         return len(self._tokenizer.ids(text)) + 2
 
     def _mean(self, window: list[int]) -> Floats:
+        mean: Floats = self._session.run(["mean"], {"embedded": self._embedded(window)})[0]
+        return mean
+
+    def _embedded(self, window: list[int]) -> Floats:
         pieces = self._weights.pieces
         ids = np.array([pieces.begin, *window, pieces.end], np.int64)
-        embedded = self._weights.words(ids) + self._places[: len(ids)]
-        mean: Floats = self._session.run(["mean"], {"embedded": embedded})[0]
-        return mean
+        embedded: Floats = self._weights.words(ids) + self._places[: len(ids)]
+        return embedded
 
 
 def _session(weights: Weights) -> tuple[Any, Any]:

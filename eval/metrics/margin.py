@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from assistant.chat.check_scope import surplus
+from assistant.chat.check_examples import surplus
 from assistant.search.searcher import Searcher
 
 
 def margin(searcher: Searcher, question: str) -> float | None:
-    """About −1 to 2; the limit in force is 0 (assistant/chat/check_scope.py)."""
+    """About −1 to 2; the limit in force is 0 (assistant/chat/check_examples.py)."""
     understood = searcher.understand(question)
     if not understood.has_words:
         return None

@@ -53,6 +53,7 @@ def test_the_steps_stand_in_their_order() -> None:
         "cut_pieces",
         "add_questions",
         "embed_chunks",
+        "mark_pieces",
         "publish_index",
     ]
 

@@ -1,0 +1,1 @@
+"""How well a piece of a document speaks to a question, read word by word instead of by one vector each."""

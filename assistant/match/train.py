@@ -1,0 +1,181 @@
+"""Fits the matcher's weights (`make matcher`, half an hour on two cores) to the examples and the index in the home.
+
+Each question is held against the ten pieces that the search finds for it and "none of them": the loss is the cross
+entropy of the right ones together. PyTorch is needed here alone (extra `train`). Afterwards `kyodo ingest --ship`.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from assistant.chat.retrieve import retrieve, understand
+from assistant.chat.select import rank_pieces
+from assistant.chat.turn import Turn
+from assistant.embeddings import E5
+from assistant.match.examples import Example, read_examples
+from assistant.match.matcher import LONGEST, LONGEST_QUESTION, WEIGHTS
+from assistant.match.network import READ, Network
+from assistant.search.searcher import Searcher
+from assistant.service import Service
+from assistant.settings import Settings
+
+_ROUNDS, _BATCH, _PIECES = 4, 32, 10
+_RATE, _DECAY = 1.5e-3, 0.02
+_SURELY = 6  # of the wrong pieces those ranked first are always there, others by chance
+_SAMPLE = 40_000  # tokens that the fixed projection is computed from
+_LEAST = 1e-3  # spread of a number below which it is not stretched further
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Examples with the ids of the pieces the search found for each, best first; tokens as (n, READ) float16."""
+
+    examples: list[tuple[Example, list[str]]]
+    asked: dict[str, Array]
+    told: dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The 3 × 384 numbers of a token turned to their main directions: (x − mean) @ turn."""
+
+    mean: Array
+    turn: Array
+
+    def __call__(self, states: Array) -> Array:
+        return np.asarray((states - self.mean) @ self.turn, np.float16)
+
+
+def collect(searcher: Searcher, embedder: E5) -> tuple[Data, Projection]:
+    """Read every piece and question once, word by word, and search for every question."""
+    index = searcher.index
+    pieces = [piece for piece, _ in index.pieces_of([row.id for row in index.rows])]
+    contexts = {i: chunk.context for i, chunk in index.chunks([row.id for row in index.rows]).items()}
+    texts = {piece.id: f"{contexts[piece.chunk_id]}\n{piece.said}" for piece in pieces}
+    told = {i: _states(embedder, text, is_question=False)[:LONGEST] for i, text in texts.items()}
+    found = [(example, ids) for example in read_examples(index) if (ids := _found(searcher, example.question))]
+    asked = {e.question: _states(embedder, e.question, is_question=True)[:LONGEST_QUESTION] for e, _ in found}
+    projection = _projection(list(told.values()), list(asked.values()))
+    return Data(
+        found, {k: projection(v) for k, v in asked.items()}, {k: projection(v) for k, v in told.items()}
+    ), projection
+
+
+def _states(embedder: E5, text: str, *, is_question: bool) -> Array:
+    states = embedder.states(text, is_question=is_question)
+    if states is None:
+        raise SystemExit("the engine onnxruntime is needed to train the matcher")
+    return states.astype(np.float16)
+
+
+def _found(searcher: Searcher, question: str) -> list[str]:
+    turn = understand(Turn(question, searcher))
+    return [one.piece.id for one in rank_pieces(retrieve(turn))] if turn.reason is None else []
+
+
+def _projection(*kinds: Sequence[Array]) -> Projection:
+    rng = np.random.default_rng(0)
+    parts = [np.concatenate(list(kind)) for kind in kinds]
+    sample = np.concatenate([p[rng.choice(len(p), min(_SAMPLE, len(p)), replace=False)] for p in parts]).astype(
+        np.float32
+    )
+    mean, spread = sample.mean(0), sample.std(0) + _LEAST
+    scaled = (sample - mean) / spread
+    directions = np.linalg.eigh(scaled.T @ scaled)[1][:, ::-1][:, :READ]
+    return Projection(mean, directions / spread[:, None])
+
+
+def fit(data: Data, rounds: int = _ROUNDS) -> Any:
+    """A trained network; the same data give nearly the same one."""
+    chance = random.Random(0)  # noqa: S311 - which examples a round has is no secret
+    torch.manual_seed(0)
+    network = Network()
+    size = sum(0.5 if example.drawn else 1 for example, _ in data.examples)
+    steps = int(rounds * size / _BATCH) + rounds
+    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
+    for n in range(rounds):
+        drawn = [one for one in data.examples if not one[0].drawn or chance.random() < 0.5]
+        chance.shuffle(drawn)
+        losses = []
+        for start in range(0, len(drawn) - _BATCH, _BATCH):
+            loss = _loss(network, data, drawn[start : start + _BATCH], chance)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+        sys.stderr.write(f"round {n + 1} of {rounds}: loss {np.mean(losses):.3f}\n")
+    return network.eval()
+
+
+def _loss(network: Any, data: Data, batch: Sequence[tuple[Example, list[str]]], chance: random.Random) -> Any:
+    chosen = [_pieces(example, found, chance) for example, found in batch]
+    asked, asked_mask = _padded([data.asked[example.question] for example, _ in batch])
+    told, told_mask = _padded([data.told[i] for ids in chosen for i in (*ids, *ids[:1] * (_PIECES - len(ids)))])
+    shape = (len(batch), _PIECES, -1)
+    scores = network(asked, asked_mask, told.view(*shape, READ), told_mask.view(*shape))
+    there = torch.tensor([[n < len(ids) for n in range(_PIECES)] + [True] for ids in chosen])
+    right = torch.tensor(
+        [
+            [n < len(ids) and ids[n] in e.right for n in range(_PIECES)] + [not e.right]
+            for (e, _), ids in zip(batch, chosen, strict=True)
+        ]
+    )
+    every = torch.cat([scores, network.null.expand(len(batch), 1)], 1).masked_fill(~there, -1e4).log_softmax(-1)
+    weights = torch.tensor([example.weight for example, _ in batch])
+    return -(every.masked_fill(~right, -1e4).logsumexp(-1) * weights).mean()
+
+
+def _pieces(example: Example, found: Sequence[str], chance: random.Random) -> list[str]:
+    """Some right pieces, then wrong ones."""
+    right = [i for i in found if i in example.right][:4] or sorted(example.right)[:3]
+    wrong = [i for i in found if i not in example.right]
+    others = wrong[_SURELY:]
+    return [*right, *wrong[:_SURELY], *chance.sample(others, min(len(others), _SURELY))][:_PIECES]
+
+
+def _padded(rows: Sequence[Array]) -> tuple[Any, Any]:
+    """Rows of tokens as one tensor (rows, longest, READ), and where a token is."""
+    longest = max(len(row) for row in rows)
+    filled, mask = np.zeros((len(rows), longest, READ), np.float32), np.zeros((len(rows), longest), bool)
+    for n, row in enumerate(rows):
+        filled[n, : len(row)], mask[n, : len(row)] = row, True
+    return torch.from_numpy(filled), torch.from_numpy(mask)
+
+
+def saved(network: Any, projection: Projection, told: Sequence[Array]) -> dict[str, Array]:
+    """The weights as matcher.py reads them: matrices turned for `x @ w`, the projection within the first ones."""
+    weights = {name: value.detach().numpy().astype(np.float64) for name, value in network.state_dict().items()}
+    for name in ("q", "p"):
+        first = projection.turn @ weights[f"{name}.weight"].T
+        weights |= {f"{name}.bias": weights[f"{name}.bias"] - projection.mean @ first, f"{name}.weight": first.T}
+    named = {name.replace("proj_", "proj."): value.T for name, value in weights.items()}
+    kept = network.pn(network.p(torch.from_numpy(np.concatenate(told[::7]).astype(np.float32)))).detach().numpy()
+    small = {
+        name: value.astype(np.float16 if name[:2] not in ("q.", "p.") else np.float32) for name, value in named.items()
+    }
+    return {**small, "scale": np.quantile(np.abs(kept), 0.9999, axis=0).astype(np.float32)}
+
+
+def main() -> None:
+    settings, embedder = Settings(), E5("onnxruntime")
+    searcher = Service(settings, embedder).searcher
+    data, projection = collect(replace(searcher), embedder)
+    weights: dict[str, Any] = saved(fit(data), projection, list(data.told.values()))
+    np.savez_compressed(Path(__file__).parent / WEIGHTS, **weights)
+    sys.stderr.write(f"{len(data.examples)} examples, {len(data.told)} pieces\n")
+
+
+if __name__ == "__main__":
+    main()
