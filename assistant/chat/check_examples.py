@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version
+from assistant.chat.match import match
 from assistant.chat.spoken_to import ANSWERS, odds
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
@@ -52,7 +53,7 @@ def check_examples(turn: Turn) -> Turn:
         return turn  # a field of the project's record
     least = COUNT_FOUND if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
     well = bool(turn.passages) and turn.passages[0].score >= least
-    if well or asks_for_a_version(turn) or (kind in ("absent", "later") and odds(turn) >= ANSWERS):
+    if well or asks_for_a_version(turn) or (kind in ("absent", "later") and odds(match(turn)) >= ANSWERS):
         return turn
     if kind == "instruction" and _asks_alone_is_ordinary(turn):
         return turn

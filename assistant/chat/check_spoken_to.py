@@ -8,6 +8,7 @@ from __future__ import annotations
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version
 from assistant.chat.check_examples import surplus
+from assistant.chat.match import match
 from assistant.chat.spoken_to import odds
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
@@ -17,17 +18,25 @@ _OF_PASSAGE, _OF_EXAMPLES = (
     2.4,
 )  # what the passage's score and the distance from unanswerable questions count beside the odds
 _LEAST = -1.0  # of the sum
+_LOWEST = -7.5  # log odds below which the best piece of a question hardly ever lies
 _HIGHEST = 8.0  # score beyond which it tells nothing more
 _NEAREST, _FARTHEST = -0.3, 2.0  # … and distances: what is nearer was refused by its examples or has been found well
 
 
 def check_spoken_to(turn: Turn) -> Turn:
-    """Stop where no piece speaks to the question, no passage was found well, and it is near to what cannot be answered."""
-    if turn.reason is not None or not turn.matched or not turn.passages or _is_answered_otherwise(turn):
+    """Stop where no piece speaks to the question, no passage was found well, and it is near to what cannot be answered.
+
+    Matching is the larger part of the work, and is left out where nothing hangs on it.
+    """
+    if turn.reason is not None or not turn.passages:
         return turn
     near = max(min(surplus(turn.scores), _FARTHEST), _NEAREST)
-    found = min(turn.passages[0].score, _HIGHEST)
-    if odds(turn) + _OF_PASSAGE * found + _OF_EXAMPLES * near >= _LEAST:
+    beside = _OF_PASSAGE * min(turn.passages[0].score, _HIGHEST) + _OF_EXAMPLES * near
+    sure = _LOWEST + beside >= _LEAST or _is_answered_otherwise(turn)
+    if sure and not (turn.said or turn.others):  # the best piece of a follow-up is wanted in any case (select.py)
+        return turn
+    turn = match(turn)
+    if sure or not turn.matched or odds(turn) + beside >= _LEAST:
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 

@@ -21,7 +21,7 @@ READ = 8  # passages whose pieces are compared
 def match(turn: Turn) -> Turn:
     """The log odds that a piece answers, by the id of the piece; none where the index or the engine tells nothing of tokens."""
     index = turn.searcher.index
-    if index.marks is None:
+    if index.marks is None or turn.matched or turn.reason is not None:
         return turn
     chunks = dict.fromkeys(c for passage in turn.passages[:READ] for c in sources(turn, passage))
     marked = [

@@ -1,6 +1,6 @@
 """How an answer comes about, as one ordered tuple. Each step takes the turn and returns it with more in it, or stopped.
 
-check_input → understand → retrieve → match → route → check_scope → answer_division → answer_count → check_spoken_to → compose → write_with_model → attach_divisions → verify_citations → add_notices
+check_input → understand → retrieve → route → check_scope → answer_division → answer_count → check_spoken_to → compose → write_with_model → attach_divisions → verify_citations → add_notices
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from assistant.chat.check_input import check_input
 from assistant.chat.check_scope import check_scope
 from assistant.chat.check_spoken_to import check_spoken_to
 from assistant.chat.compose import compose
-from assistant.chat.match import match
 from assistant.chat.notices import add_notices
 from assistant.chat.other_readings import OtherReading
 from assistant.chat.retrieve import retrieve, understand
@@ -38,7 +37,6 @@ STEPS: tuple[Step, ...] = (
     check_input,
     understand,
     retrieve,
-    match,
     route,
     check_scope,
     answer_division,

@@ -97,8 +97,10 @@ class Matcher:
         return read
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        product: Floats = x @ self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
-        return product
+        weights = self._w[f"{name}.weight"]
+        product: Floats = x.reshape(-1, len(weights)) @ weights  # one large product is much faster than many small ones
+        product += self._w[f"{name}.bias"]
+        return product.reshape(*x.shape[:-1], -1)
 
     def _norm(self, name: str, x: Floats) -> Floats:
         mean = x.mean(-1, keepdims=True)

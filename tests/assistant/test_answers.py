@@ -29,7 +29,6 @@ def test_the_steps_stand_in_their_order() -> None:
         "check_input",
         "understand",
         "retrieve",
-        "match",
         "route",
         "check_scope",
         "answer_division",
