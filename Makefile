@@ -8,7 +8,7 @@ DEV_LOCK := requirements-dev.txt
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 2, 6))')
 PYTEST = $(BIN)/pytest -q -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup run test check cover fuzz format eval eval-pdf bench lock clauses samples screens migration clean
+.PHONY: setup run test check cover fuzz format eval eval-pdf bench lock clauses matcher samples screens migration clean
 
 setup: .venv/run.done
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 States = NDArray[np.float32]  # (tokens, n): what the encoder says of each token of a text
-_QUESTIONS = 64  # readings of questions kept: one turn asks for the vector and for the states of the same texts
+_QUESTIONS = 16  # readings of questions kept: one turn asks for the vector and for the states of the same texts
 
 
 class EmbedderCard(BaseModel):

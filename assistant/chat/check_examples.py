@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version
-from assistant.chat.match import match
-from assistant.chat.spoken_to import ANSWERS, odds
+from assistant.chat.match import best_odds, match
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 from assistant.search.counters import counted, shows_count
@@ -24,6 +23,7 @@ OUTRIGHT = -0.05  # every other kind
 # refused lie above it, and 3 of 16 that were rightly.
 FOUND_WELL = {"absent": 6.5}
 WELL = 5.0  # every other kind
+ANSWERS = 1.0  # log odds of a piece from which examples of what is absent or came later give way (docs/decisions/0010)
 COUNT_FOUND = 3.5  # where the passage shows a number of what is counted
 _NAME = 3  # characters of a name that may be asked for by 「…とは」
 REASONS = {
@@ -53,7 +53,7 @@ def check_examples(turn: Turn) -> Turn:
         return turn  # a field of the project's record
     least = COUNT_FOUND if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
     well = bool(turn.passages) and turn.passages[0].score >= least
-    if well or asks_for_a_version(turn) or (kind in ("absent", "later") and odds(match(turn)) >= ANSWERS):
+    if well or asks_for_a_version(turn) or (kind in ("absent", "later") and best_odds(match(turn)) >= ANSWERS):
         return turn
     if kind == "instruction" and _asks_alone_is_ordinary(turn):
         return turn

@@ -8,15 +8,12 @@ from __future__ import annotations
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version
 from assistant.chat.check_examples import surplus
-from assistant.chat.match import match
-from assistant.chat.spoken_to import odds
+from assistant.chat.match import best_odds, match
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 
-_OF_PASSAGE, _OF_EXAMPLES = (
-    0.9,
-    2.4,
-)  # what the passage's score and the distance from unanswerable questions count beside the odds
+_OF_PASSAGE = 0.9  # what the passage's score counts beside the odds,
+_OF_EXAMPLES = 2.4  # … and the distance from unanswerable questions
 _LEAST = -1.0  # of the sum
 _LOWEST = -7.5  # log odds below which the best piece of a question hardly ever lies
 _HIGHEST = 8.0  # score beyond which it tells nothing more
@@ -36,7 +33,7 @@ def check_spoken_to(turn: Turn) -> Turn:
     if sure and not (turn.said or turn.others):  # the best piece of a follow-up is wanted in any case (select.py)
         return turn
     turn = match(turn)
-    if sure or not turn.matched or odds(turn) + beside >= _LEAST:
+    if sure or not turn.matched or best_odds(turn) + beside >= _LEAST:
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 

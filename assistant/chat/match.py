@@ -1,6 +1,6 @@
 """How well each piece of the best passages speaks to the question, word by word (assistant/match/).
 
-Of a follow-up the readings are matched like its passages are found: a piece speaks to it as much as to their mean.
+A question in kana or in another language is matched in both its ways of writing: a piece speaks to it as much as to their mean.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ READ = 8  # passages whose pieces are compared
 def match(turn: Turn) -> Turn:
     """The log odds that a piece answers, by the id of the piece; none where the index or the engine tells nothing of tokens."""
     index = turn.searcher.index
-    if index.marks is None or turn.matched or turn.reason is not None:
+    if index.marks is None or turn.matched:
         return turn
     chunks = dict.fromkeys(c for passage in turn.passages[:READ] for c in sources(turn, passage))
     marked = [
@@ -33,9 +33,13 @@ def match(turn: Turn) -> Turn:
     if not readings:
         return turn
     kept = [marks for _, marks in marked]
-    odds = np.sum([weight * open_matcher().scores(states, kept) for states, weight in readings], axis=0)
-    odds = odds / sum(weight for _, weight in readings)
+    odds = np.mean([open_matcher().scores(states, kept) for states in readings], axis=0)
     return replace(turn, matched={identity: float(one) for (identity, _), one in zip(marked, odds, strict=True)})
+
+
+def best_odds(turn: Turn) -> float:
+    """Log odds of the piece that answers best; minus infinity where nothing was matched."""
+    return max(turn.matched.values(), default=float("-inf"))
 
 
 def sources(turn: Turn, passage: Passage) -> list[str]:
@@ -46,14 +50,11 @@ def sources(turn: Turn, passage: Passage) -> list[str]:
     return [*passage.chunk_ids, *turn.searcher.chunks_of(f"contract:{number}")]
 
 
-def _readings(turn: Turn) -> list[tuple[States, float]]:
-    """The states of the question's readings with their weights."""
+def _readings(turn: Turn) -> list[States]:
+    """The states of the question in each of its ways of writing."""
     reader = turn.searcher.embedder
     if not isinstance(reader, TokenReader):
         return []
     question = turn.understood
-    texts = [(question.text, 1.0)]
-    if question.written:
-        texts.append((question.written, 1.0))
-    read = [(reader.states(text, is_question=True), weight) for text, weight in texts]
-    return [(states, weight) for states, weight in read if states is not None]
+    read = [reader.states(text, is_question=True) for text in (question.text, question.written) if text]
+    return [states for states in read if states is not None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +171,7 @@ def saved(network: Any, projection: Projection, told: Sequence[Array]) -> dict[s
 def main() -> None:
     settings, embedder = Settings(), E5("onnxruntime")
     searcher = Service(settings, embedder).searcher
-    data, projection = collect(replace(searcher), embedder)
+    data, projection = collect(searcher, embedder)
     weights: dict[str, Any] = saved(fit(data), projection, list(data.told.values()))
     np.savez_compressed(Path(__file__).parent / WEIGHTS, **weights)
     sys.stderr.write(f"{len(data.examples)} examples, {len(data.told)} pieces\n")
