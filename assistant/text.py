@@ -96,3 +96,8 @@ def _line_sentences(line: str) -> list[str]:
 def contains(haystack: str, needle: str) -> bool:
     """Is `needle` in `haystack`, white space and width aside?"""
     return compact(needle) in compact(haystack)
+
+
+def one_after_other(first: str, then: str) -> str:
+    """Two things that were said, as one text."""
+    return f"{first.rstrip('。?？ ')}。{then}"

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.chat.answer_version import called, law_then, pieces_then
-from assistant.chat.select import LONG, rank_pieces
+from assistant.chat.rank import rank_pieces
+from assistant.chat.select import LONG
 from assistant.chat.statements import Statement
 from assistant.chat.turn import Turn
 from assistant.law_records import Appendix, Article, OrdinanceRecord

@@ -15,25 +15,25 @@ from assistant.outcomes import Reason
 _OF_PASSAGE = 0.9  # what the passage's score counts beside the odds,
 _OF_EXAMPLES = 2.4  # … and the distance from unanswerable questions
 _LEAST = -1.0  # of the sum
-_LOWEST = -7.5  # log odds below which the best piece of a question hardly ever lies
+_HOPELESS = -4.0  # log odds below which a first question is not answered, however well a passage was found
 _HIGHEST = 8.0  # score beyond which it tells nothing more
 _NEAREST, _FARTHEST = -0.3, 2.0  # … and distances: what is nearer was refused by its examples or has been found well
 
 
 def check_spoken_to(turn: Turn) -> Turn:
-    """Stop where no piece speaks to the question, no passage was found well, and it is near to what cannot be answered.
-
-    Matching is the larger part of the work, and is left out where nothing hangs on it.
-    """
+    """Stop where no piece speaks to the question: of a first question by the odds alone, of any where no passage was found
+    well either and it is near to what cannot be answered."""
     if turn.reason is not None or not turn.passages:
         return turn
-    near = max(min(surplus(turn.scores), _FARTHEST), _NEAREST)
-    beside = _OF_PASSAGE * min(turn.passages[0].score, _HIGHEST) + _OF_EXAMPLES * near
-    sure = _LOWEST + beside >= _LEAST or _is_answered_otherwise(turn)
-    if sure and not (turn.said or turn.others):  # the best piece of a follow-up is wanted in any case (select.py)
-        return turn
+    is_first = not (turn.said or turn.others)
+    if _is_answered_otherwise(turn):
+        return turn if is_first else match(turn)  # the best piece of a follow-up is wanted in any case (select.py)
     turn = match(turn)
-    if sure or not turn.matched or best_odds(turn) + beside >= _LEAST:
+    if not turn.matched:
+        return turn
+    odds, near = best_odds(turn), max(min(surplus(turn.scores), _FARTHEST), _NEAREST)
+    beside = _OF_PASSAGE * min(turn.passages[0].score, _HIGHEST) + _OF_EXAMPLES * near
+    if odds + beside >= _LEAST and not (is_first and odds < _HOPELESS and not turn.understood.wants_division):
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 

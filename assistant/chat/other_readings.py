@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.chat.history import History
 from assistant.chat.phrases import ABOUT, without_opener
+from assistant.text import one_after_other
 
 _AFTER_LAST = 1.0  # weights beside the reading of the rules, which has 1: the last question and the turn in one,
 _ALONE = 0.5  # … the turn as it was said,
@@ -30,7 +31,7 @@ def other_readings(history: History, said: str, standalone: str) -> tuple[OtherR
         return ()
     last, first = history.matters[0], history.matters[-1]
     text = without_opener(said)
-    after_last = f"{last.standalone.rstrip('。?？ ')}。{text}"
+    after_last = one_after_other(last.standalone, text)
     if said == standalone:
         return (OtherReading(after_last, _AFTER_OTHER),) if len(said) <= _SHORT else ()
     of_first = (OtherReading(f"{first.topic}{ABOUT}{text}", _OF_FIRST),) if first.topic != last.topic else ()

@@ -7,25 +7,20 @@ reader finds the right one among a few (docs/decisions/0006 gives the figures).
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.chat.extremes import extreme_rows
-from assistant.chat.history import named_project
-from assistant.chat.match import READ, sources
 from assistant.chat.matching_rows import rows_with
-from assistant.chat.parts import best_of_parts, parts_of, tokens_of
-from assistant.chat.rows import names_row, say_row
+from assistant.chat.parts import best_of_parts, parts_of
+from assistant.chat.rank import Scored, named_of, rank_pieces, sources
+from assistant.chat.rows import names_row
 from assistant.chat.turn import Turn
 from assistant.records import Piece
-from assistant.search.counters import counted, shows_count
 from assistant.search.question import cue
-from assistant.search.weights import DENSE_FLOOR, DENSE_SCALE
 from assistant.text import compact
 
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
@@ -35,22 +30,12 @@ _FIRST = 250  # longest stretch of the first passage
 _WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
 _FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
-_PASSAGE, _MEANING, _WORDS, _NUMBER = 1.0, 1.0, 1.0, 0.3  # weights of the parts of a score
-_MATCH = 0.3  # … and of a piece's log odds, where the best of a follow-up is looked for
+_MATCH = (
+    0.3  # … and of a piece's log odds in a follow-up; once more where the piece is looked for that speaks to it best
+)
+_LOWEST = -6.0  # log odds below which they tell nothing more
 _UNLIKELY = -2.0  # log odds below which no piece of a follow-up is quoted for them
-_COUNT = 0.5  # … and of a number of just what is counted
 _NEARLY = 0.5  # share of the best score that a further piece must reach
-
-
-@dataclass(frozen=True)
-class Scored:
-    piece: Piece
-    score: float
-
-    @property
-    def place(self) -> int:
-        """Number of the piece in its chunk."""
-        return int(self.piece.id.rsplit("/", 1)[1])
 
 
 Stretch = tuple[Piece, ...]  # side by side in one chunk, of one kind
@@ -65,6 +50,8 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
+    if turn.matched and _leans(turn):
+        ranked = _by_odds(turn, ranked)
     if rows := extreme_rows(turn, ranked[0].piece) or rows_with(turn, ranked[0].piece):
         return [(piece,) for piece in rows]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
@@ -78,7 +65,7 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     if matched := _matched(turn, ranked):
         chosen.add_beside(matched)
     said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
-    for place in best_of_parts(turn.understood, _named(turn), said, scores):
+    for place in best_of_parts(turn.understood, named_of(turn), said, scores):
         chosen.add_beyond(ranked[place])
     complete = any(cue(name).search(turn.understood.folded) for name in ("all", "compare"))
     for one in ranked:
@@ -88,9 +75,22 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     return chosen.stretches
 
 
+def _leans(turn: Turn) -> bool:
+    """Is this a follow-up, whose passages are less sure than those of a first question?"""
+    return bool(turn.said or turn.others)
+
+
+def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
+    """The pieces ranked anew with what the matcher says of them; one that it did not read counts as the worst that it did."""
+    worst = min(turn.matched.values())
+    odds = [max(turn.matched.get(one.piece.id, worst), _LOWEST) for one in ranked]
+    anew = [replace(one, score=one.score + _MATCH * odd) for one, odd in zip(ranked, odds, strict=True)]
+    return sorted(anew, key=lambda one: -one.score)
+
+
 def _matched(turn: Turn, ranked: Sequence[Scored]) -> Scored | None:
-    """Of a follow-up the piece that speaks to it best word by word: the passages are less sure than those of a first question."""
-    if not (turn.said or turn.others):
+    """Of a follow-up the piece that speaks to it best word by word."""
+    if not _leans(turn):
         return None
     likely = [one for one in ranked if turn.matched.get(one.piece.id, -np.inf) > _UNLIKELY]
     return max(likely, key=lambda one: one.score + _MATCH * turn.matched[one.piece.id], default=None)
@@ -213,45 +213,3 @@ class _Chosen:
 
 def _length(pieces: Sequence[Scored]) -> int:
     return sum(len(s.piece.said) for s in pieces)
-
-
-def rank_pieces(turn: Turn) -> list[Scored]:
-    """All pieces of the best passages, best first."""
-    found = [
-        (passage.score, piece, float(np.dot(vector, turn.aimed_at)))
-        for passage in turn.passages[:READ]
-        for piece, vector in turn.searcher.index.pieces_of(sources(turn, passage))
-    ]
-    chunks = turn.searcher.index.chunks(list({piece.chunk_id for _, piece, _ in found}))
-    asked = _asked_words(turn)
-    shared = [asked & tokens_of(piece.said) for _, piece, _ in found]
-    frequency = Counter(token for tokens in shared for token in tokens)
-    weight = {t: math.log(1 + len(found) / (1 + frequency[t])) for t in asked}
-    total = sum(weight.values()) or 1.0
-    counts = counted(turn.understood.folded)
-    best: dict[str, Scored] = {}
-    for (passage, piece, cosine), tokens in zip(found, shared, strict=True):
-        number = _NUMBER * (turn.understood.wants_number and any(c.isdigit() for c in piece.said))
-        number += _COUNT * shows_count(counts, piece.said)
-        words_shared = sum(weight[t] for t in tokens) / total
-        meaning = (cosine - DENSE_FLOOR) * DENSE_SCALE
-        score = _PASSAGE * passage + _MEANING * meaning + _WORDS * words_shared + number
-        if piece.id not in best or best[piece.id].score < score:
-            best[piece.id] = Scored(_said(turn, piece, chunks[piece.chunk_id].section), score)
-    return sorted(best.values(), key=lambda s: -s.score)
-
-
-def _asked_words(turn: Turn) -> frozenset[str]:
-    """Words and pairs of the question that tell its pieces apart: not the project's name, and of a follow-up its own."""
-    asked = (frozenset(turn.understood.words) | frozenset(turn.understood.pairs)) - tokens_of(_named(turn))
-    return asked & tokens_of(turn.said) or asked
-
-
-def _named(turn: Turn) -> str:
-    """The name of the project that the question gives and the first passage is of: it tells none of its pieces from another."""
-    first = turn.searcher.contract_of(turn.passages[0].chunk_id) if turn.passages else None
-    return "" if first is None else named_project(turn.searcher, turn.understood.text)
-
-
-def _said(turn: Turn, piece: Piece, section: str) -> Piece:
-    return piece.model_copy(update={"said": say_row(turn, piece, section)}) if piece.kind == "row" else piece

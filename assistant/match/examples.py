@@ -1,7 +1,7 @@
 """What the matcher learns from: questions with the pieces that answer them, and questions that no piece answers.
 
-Expected questions name the chunks that answer them, and any piece of these may; pairs.tsv names the very words. None of
-the evaluation's cases are among them.
+Expected questions name the chunks that answer them, and any piece of these may; pairs.tsv and conversations.tsv name the
+very words. None of the evaluation's cases are among them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from importlib import resources
 
 from assistant.index import Index
 from assistant.search.unanswerable import load_unanswerable
-from assistant.text import compact
+from assistant.text import compact, one_after_other
 
-PAIRS = "pairs.tsv"
+PAIRS, CONVERSATIONS = "pairs.tsv", "conversations.tsv"
 _TAB = "⇥"  # stands for a tab in the words of a pair
 _SAME = 6  # characters from which a piece inside the words that answer is taken for one that answers
 
@@ -29,6 +29,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A line of conversations.tsv: what is said, the same as a question of its own with what answers it."""
+
+    said: str
+    alone: Pair
+
+
+@dataclass(frozen=True)
 class Example:
     """`right` are ids of pieces; none if the documents do not answer. `drawn` anew each round, because there are many."""
 
@@ -40,14 +48,35 @@ class Example:
 
 def read_pairs() -> list[Pair]:
     """All lines of pairs.tsv, in their order."""
-    lines = resources.files("assistant.match").joinpath(PAIRS).read_text("utf-8").splitlines()
-    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [Pair(chunk, question, support.replace(f" {_TAB} ", "\t")) for chunk, question, support in cells]
+    return [Pair(chunk, question, _support(support)) for chunk, question, support in _lines(PAIRS) if chunk]
+
+
+def read_conversations() -> list[list[Said]]:
+    """The conversations of conversations.tsv, in their order; an empty line ends one."""
+    conversations: list[list[Said]] = [[]]
+    for chunk, *cells in _lines(CONVERSATIONS):
+        if not chunk:
+            conversations.append([])
+            continue
+        said, alone, support = cells
+        conversations[-1].append(Said(said, Pair(chunk, alone, _support(support))))
+    return conversations
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    """The cells of each line that is no comment."""
+    lines = resources.files("assistant.match").joinpath(name).read_text("utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
+
+
+def _support(cell: str) -> str:
+    return cell.replace(f" {_TAB} ", "\t").replace(_TAB, "\t")
 
 
 def read_examples(index: Index) -> list[Example]:
     """Everything there is to learn from, over the pieces of `index`."""
-    return [*_expected(index), *(Example(q.text, frozenset()) for q in load_unanswerable()), *_pairs(index)]
+    unanswerable = (Example(question.text, frozenset()) for question in load_unanswerable())
+    return [*_expected(index), *unanswerable, *_pairs(index), *_follow_ups(index)]
 
 
 def _expected(index: Index) -> Iterator[Example]:
@@ -60,12 +89,26 @@ def _expected(index: Index) -> Iterator[Example]:
 
 def _pairs(index: Index) -> Iterator[Example]:
     for pair in read_pairs():
-        words = compact(pair.support)
-        quotes = {piece.id: compact(piece.quote) for piece, _ in index.pieces_of([pair.chunk_id])}
-        right = frozenset(
-            identity
-            for identity, quote in quotes.items()
-            if words and (words in quote or (quote in words and len(quote) >= _SAME))
-        )
-        if right or not words:
-            yield Example(pair.question, right, weight=1.5)
+        yield from _example(index, pair, pair.question)
+
+
+def _follow_ups(index: Index) -> Iterator[Example]:
+    """Each turn as a question of its own, and as it was said after the one before."""
+    for turns in read_conversations():
+        for n, turn in enumerate(turns):
+            yield from _example(index, turn.alone, turn.alone.question)
+            if n:
+                yield from _example(index, turn.alone, one_after_other(turns[n - 1].alone.question, turn.said))
+
+
+def _example(index: Index, pair: Pair, question: str) -> Iterator[Example]:
+    """The pair asked in the words of `question`; none where no piece by itself holds the words that answer."""
+    words = compact(pair.support)
+    quotes = {piece.id: compact(piece.quote) for piece, _ in index.pieces_of([pair.chunk_id])}
+    right = frozenset(
+        identity
+        for identity, quote in quotes.items()
+        if words and (words in quote or (quote in words and len(quote) >= _SAME))
+    )
+    if right or not words:
+        yield Example(question, right, weight=1.5)

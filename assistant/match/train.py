@@ -1,4 +1,4 @@
-"""Fits the matcher's weights (`make matcher`, half an hour on two cores) to the examples and the index in the home.
+"""Fits the matcher's weights (`make matcher`, an hour and a quarter on two cores) to the examples and the index in the home.
 
 Each question is held against the ten pieces that the search finds for it and "none of them": the loss is the cross
 entropy of the right ones together. PyTorch is needed here alone (extra `train`). Afterwards `kyodo ingest --ship`.
@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from assistant.chat.rank import rank_pieces
 from assistant.chat.retrieve import retrieve, understand
-from assistant.chat.select import rank_pieces
 from assistant.chat.turn import Turn
 from assistant.embeddings import E5
 from assistant.match.examples import Example, read_examples
@@ -28,6 +28,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 
 _ROUNDS, _BATCH, _PIECES = 4, 32, 10
+_FOUND = 24  # pieces that the search ranks first; from these the wrong ones are drawn
 _RATE, _DECAY = 1.5e-3, 0.02
 _SURELY = 6  # of the wrong pieces those ranked first are always there, others by chance
 _SAMPLE = 40_000  # tokens that the fixed projection is computed from
@@ -79,7 +80,7 @@ def _states(embedder: E5, text: str, *, is_question: bool) -> Array:
 
 def _found(searcher: Searcher, question: str) -> list[str]:
     turn = understand(Turn(question, searcher))
-    return [one.piece.id for one in rank_pieces(retrieve(turn))] if turn.reason is None else []
+    return [one.piece.id for one in rank_pieces(retrieve(turn))[:_FOUND]] if turn.reason is None else []
 
 
 def _projection(*kinds: Sequence[Array]) -> Projection:

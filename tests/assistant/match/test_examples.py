@@ -7,32 +7,47 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.index import Index
-from assistant.match.examples import read_examples, read_pairs
-from assistant.text import compact, fold
+from assistant.match.examples import Pair, read_conversations, read_examples, read_pairs
+from assistant.text import compact, fold, one_after_other
 
 ROOT = Path(__file__).parents[3]
 _SHORT = 8  # characters of a turn that anybody might say (「それはいつですか」)
 
 
-def test_the_words_that_answer_stand_in_their_chunk(index: Index) -> None:
-    pairs = read_pairs()
+def test_the_words_that_answer_stand_in_their_chunk_or_its_headings(index: Index) -> None:
+    pairs = _all_pairs()
     chunks = index.chunks(list({pair.chunk_id for pair in pairs}))
     assert {pair.chunk_id for pair in pairs} == set(chunks)
-    wrong = [pair for pair in pairs if compact(pair.support) not in compact(chunks[pair.chunk_id].text)]
+    told = {identity: (compact(chunk.text), compact(chunk.context)) for identity, chunk in chunks.items()}
+    wrong = [pair for pair in pairs if not any(compact(pair.support) in text for text in told[pair.chunk_id])]
     assert wrong == []
 
 
 def test_most_pairs_name_a_piece(index: Index) -> None:
-    pairs = read_pairs()
-    answered = sum(bool(pair.support) for pair in pairs)
+    answered = sum(bool(pair.support) for pair in _all_pairs())
     named = sum(bool(example.right) for example in read_examples(index) if example.weight > 1)
     assert named > 0.9 * answered
 
 
 def test_no_question_of_the_evaluation_is_learned_from() -> None:
     measured = {compact(fold(question)).rstrip("。?？") for question in _evaluated()}
-    learned = {compact(fold(pair.question)).rstrip("。?？") for pair in read_pairs()}
+    said = (turn.said for turns in read_conversations() for turn in turns)
+    learned = {
+        compact(fold(question)).rstrip("。?？") for question in (*(pair.question for pair in _all_pairs()), *said)
+    }
     assert {question for question in learned & measured if len(question) > _SHORT} == set()
+
+
+def test_a_turn_is_learned_as_it_was_said_after_the_one_before(index: Index) -> None:
+    conversations = read_conversations()
+    assert min(len(turns) for turns in conversations) >= 2
+    first, second = next(t for t in conversations if not t[1].alone.support)[:2]
+    asked = {example.question for example in read_examples(index)}
+    assert {second.alone.question, one_after_other(first.alone.question, second.said)} <= asked
+
+
+def _all_pairs() -> list[Pair]:
+    return [*read_pairs(), *(turn.alone for turns in read_conversations() for turn in turns)]
 
 
 def _evaluated() -> Iterator[str]:

@@ -1,0 +1,76 @@
+"""What the log odds of pieces decide: whether anything is quoted, and which piece a follow-up quotes. The odds are set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.chat import check_spoken_to as checked
+from assistant.chat.match import best_odds, match
+from assistant.chat.other_readings import OtherReading
+from assistant.chat.rank import rank_pieces
+from assistant.chat.retrieve import retrieve, understand
+from assistant.chat.select import select_stretches
+from assistant.chat.turn import Turn
+from assistant.match.marks import KeptMarks
+from assistant.outcomes import Reason
+from assistant.search.searcher import Searcher
+
+WEAK = "集まりの受付は何人で回していますか"  # near to nothing that the documents tell
+ARTICLE = "協働契約には何を定めなければなりませんか"
+
+
+def _found(searcher: Searcher, asked: str, said: str = "") -> Turn:
+    others = (OtherReading(said, 0.5),) if said else ()
+    return retrieve(understand(Turn(asked, searcher, said=said, others=others)))
+
+
+def _with_odds(turn: Turn, odds: float) -> Turn:
+    return replace(turn, matched={one.piece.id: odds for one in rank_pieces(turn)})
+
+
+@pytest.mark.parametrize(("odds", "stops"), [(-30.0, True), (30.0, False)])
+def test_where_no_piece_speaks_to_the_question_nothing_is_quoted(searcher: Searcher, odds: float, stops: bool) -> None:
+    turn = checked.check_spoken_to(_with_odds(_found(searcher, WEAK, said="受付は？"), odds))
+    assert (turn.reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+def test_an_article_answers_whatever_the_odds(searcher: Searcher) -> None:
+    turn = checked.check_spoken_to(_with_odds(_found(searcher, ARTICLE, said="何を定める？"), -30.0))
+    assert turn.reason is None
+
+
+def test_a_turn_that_was_stopped_stays_so(searcher: Searcher) -> None:
+    stopped = _found(searcher, WEAK).stop(Reason.LEGAL)
+    assert checked.check_spoken_to(stopped) is stopped
+
+
+def test_a_first_question_that_is_answered_in_any_case_is_not_matched(searcher: Searcher) -> None:
+    assert not checked.check_spoken_to(_found(searcher, ARTICLE)).matched
+
+
+def test_without_marks_nothing_is_matched_and_nothing_stopped(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = _found(searcher, WEAK, said="受付は？")
+    monkeypatch.setattr(KeptMarks, "of", lambda kept, piece: None)
+    assert match(turn).matched == {}
+    assert best_odds(match(turn)) == float("-inf")
+    assert checked.check_spoken_to(turn).reason is None
+
+
+def test_every_reading_counts(searcher: Searcher) -> None:
+    alone = match(_found(searcher, "磯子事業会の会員数は？")).matched
+    other = match(_found(searcher, "磯子事業会の会員数は？", said="会長の名前は？")).matched
+    shared = alone.keys() & other.keys()
+    assert shared
+    assert any(alone[piece] != other[piece] for piece in shared)
+
+
+def test_a_follow_up_quotes_the_piece_that_speaks_to_it(searcher: Searcher) -> None:
+    turn = _found(searcher, "みなみ市民活動・多文化共生ラウンジの事業費は？", said="事業費は？")
+    quoted = {piece.id for stretch in select_stretches(turn) for piece in stretch}
+    last = next(one.piece for one in reversed(rank_pieces(turn)) if one.piece.id not in quoted)
+    told = replace(turn, matched={**dict.fromkeys(quoted, -9.0), last.id: 90.0})
+    assert last.id in {piece.id for stretch in select_stretches(told) for piece in stretch}
