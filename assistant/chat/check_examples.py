@@ -51,7 +51,7 @@ def check_examples(turn: Turn) -> Turn:
         return turn  # a division can be named whatever the documents lack
     if record_statements(turn):
         return turn  # a field of the project's record
-    least = COUNT_FOUND if _shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
+    least = COUNT_FOUND if shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
     well = bool(turn.passages) and turn.passages[0].score >= least
     if well or asks_for_a_version(turn) or (kind in ("absent", "later") and best_odds(match(turn)) >= ANSWERS):
         return turn
@@ -70,7 +70,7 @@ def _asks_alone_is_ordinary(turn: Turn) -> bool:
     return surplus(turn.searcher.scored(question.all_asking)) >= 0
 
 
-def _shows_the_count(turn: Turn) -> bool:
+def shows_the_count(turn: Turn) -> bool:
     """Does the first passage show a number of what the question counts (何回: 3回)?"""
     return bool(turn.passages) and shows_count(counted(turn.understood.folded), turn.passages[0].text)
 

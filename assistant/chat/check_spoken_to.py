@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistant.chat.answer_record import record_statements
 from assistant.chat.answer_version import asks_for_a_version
-from assistant.chat.check_examples import surplus
+from assistant.chat.check_examples import shows_the_count, surplus
 from assistant.chat.match import best_odds, match
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
@@ -33,7 +33,8 @@ def check_spoken_to(turn: Turn) -> Turn:
         return turn
     odds, near = best_odds(turn), max(min(surplus(turn.scores), _FARTHEST), _NEAREST)
     beside = _OF_PASSAGE * min(turn.passages[0].score, _HIGHEST) + _OF_EXAMPLES * near
-    if odds + beside >= _LEAST and not (is_first and odds < _HOPELESS and not turn.understood.wants_division):
+    hopeless = is_first and odds < _HOPELESS and not turn.understood.wants_division and not shows_the_count(turn)
+    if odds + beside >= _LEAST and not hopeless:
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 
