@@ -76,7 +76,8 @@ def test_from_the_first_lesson_to_the_certificate(
     assert said.rstrip().splitlines()[-1].endswith("られます。") and "令和8年11月22日" in said
     assert "山田 花子" in page.read_text("utf-8")
     assert all(lesson.title in said for lesson in course.lessons)
-    assert max(cell_len(line) for line in said.splitlines()) <= 82
+    # a path is not broken, and this one is as long as the folder of the tests makes it
+    assert max(cell_len(line) for line in said.splitlines() if page.name not in line) <= 82
 
 
 NO_TEXT = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
