@@ -70,9 +70,14 @@ def _is_unnamed(told: Told, number: int, counter: str) -> bool:
 
 
 def _others(turn: Turn, chunk_ids: list[str]) -> list[str]:
-    """The wards and bureaus that the question names and whose project the records are not."""
+    """The wards and bureaus that the question names and whose project the records are not.
+
+    No ward, where the records are bureaus' entries of the directory: what these tell holds in every ward.
+    """
     of = {turn.searcher.organization_of(identity) for identity in chunk_ids}
-    return [name for name in turn.understood.organizations if name not in of]
+    everywhere = all(turn.searcher.holds_everywhere(identity) for identity in chunk_ids)
+    named = [name for name in turn.understood.organizations if name not in of]
+    return [name for name in named if not name.endswith("区")] if everywhere else named
 
 
 def _told(turn: Turn, chunk_ids: list[str]) -> Told:

@@ -167,16 +167,17 @@ def _number(turn: Turn) -> Turn:
 
 
 def _shown(turn: Turn, scope: Scope) -> list[str]:
-    """The texts that may show an attribute; where an organization or a division is named, only passages that speak of it;
-    where the city itself is, none of another one."""
+    """The texts that may show an attribute; where an organization or a division is named, only passages that speak of it
+    or, of a ward, hold in every ward; where the city itself is, none of another one."""
     if scope == "record":
         return [text for p in _near(turn) for text in turn.searcher.told_with(p.chunk_id)]
     named = turn.understood.organizations
     away = turn.searcher.cities if _at_home(turn) else ()
     near = [p for p in turn.passages[:_READ] if turn.searcher.index.sources[p.source_id].municipality not in away]
-    spoken = [f"{p.context}\n{p.text}" for p in near]
+    wards = all(name.endswith("区") for name in named)
+    spoken = [(f"{p.context}\n{p.text}", wards and turn.searcher.holds_everywhere(p.chunk_id)) for p in near]
     divisions = turn.searcher.divisions_in(turn.understood.folded)
-    return [t for t in spoken if _names_one(t, named) and _names_one(t, divisions)]
+    return [t for t, everywhere in spoken if (everywhere or _names_one(t, named)) and _names_one(t, divisions)]
 
 
 def _names_one(text: str, names: Sequence[str]) -> bool:

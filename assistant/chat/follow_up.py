@@ -224,6 +224,9 @@ def _sibling(talk: Talk, noun: str) -> str | None:
         return name + talk.tail
     if not pattern("fragment_end").sub("", talk.tail) or _HIRAGANA.fullmatch(noun):
         return None
+    other = pattern("contrast").search(talk.text) or wards_in(talk.searcher, noun)
+    if talk.last.divisions and not other:  # what has a division of its own is a project or stands in contrast
+        return joined(talk, talk.text)
     part = compact(noun) in compact(talk.last.shown) and not pattern("contrast").search(talk.text)
     if part and compact(noun) not in compact(talk.topic):
         return f"{talk.topic}の{noun}{talk.tail}"

@@ -1,7 +1,7 @@
 """Other readings of a turn of a conversation: what a person means is found better by several than by the first that fits.
 
-The passages of a turn are ranked by the mean of the scores for all its readings; whether they answer is still decided
-by the one that the rules chose (follow_up.py). docs/decisions/0006 gives the figures.
+The passages of a turn are ranked by the mean of the scores for its readings; whether a piece answers it is told by all
+of them together (match.py). docs/decisions/0006 and 0010 give the figures.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _ALONE = 0.5  # … the turn as it was said,
 _OF_FIRST = 0.3  # … and the turn asked of what the conversation began with
 _AFTER_OTHER = 0.3  # of a turn that the rules found to stand alone: the last question and the turn in one
 _SHORT = 40  # characters up to which such a turn may be about what was said before all the same
+_MATCHED_ONLY = 0.0  # what the passages are not ranked by
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,15 @@ def other_readings(history: History, said: str, standalone: str) -> tuple[OtherR
         return ()
     last, first = history.matters[0], history.matters[-1]
     text = without_opener(said)
-    after_last = one_after_other(last.standalone, text)
-    if said == standalone:
-        return (OtherReading(after_last, _AFTER_OTHER),) if len(said) <= _SHORT else ()
-    of_first = (OtherReading(f"{first.topic}{ABOUT}{text}", _OF_FIRST),) if first.topic != last.topic else ()
-    return (OtherReading(after_last, _AFTER_LAST), OtherReading(said, _ALONE), *of_first)
+    stands_alone = said == standalone
+    after_last = OtherReading(one_after_other(last.standalone, text), _weight(said) if stands_alone else _AFTER_LAST)
+    alone = OtherReading(said, _ALONE)
+    of_last = OtherReading(f"{last.topic}{ABOUT}{text}", _MATCHED_ONLY)
+    of_first = OtherReading(f"{first.topic}{ABOUT}{text}", _MATCHED_ONLY if stands_alone else _OF_FIRST)
+    readings = [after_last, alone, of_first, of_last] if first.topic != last.topic else [after_last, alone, of_last]
+    return tuple(one for one in readings if one.text != standalone)
+
+
+def _weight(said: str) -> float:
+    """What the last question counts for a turn that the rules found to stand alone."""
+    return _AFTER_OTHER if len(said) <= _SHORT else _MATCHED_ONLY

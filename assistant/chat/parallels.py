@@ -153,8 +153,10 @@ def _ward(searcher: Searcher, last: Past, new: str) -> str | None:
     wards = wards_in(searcher, new)
     if not wards or not _is_bare(new.replace(wards[0].said, "", 1), last):
         return None
-    named = named_project(searcher, last.standalone)
-    old = [ward for ward in wards_in(searcher, last.standalone) if ward.said.endswith("区") or ward.said not in named]
+    named, told = named_project(searcher, last.standalone), wards_in(searcher, last.standalone)
+    if not told:  # the same in one ward: 「栄区は？」 after a question of the whole city
+        return f"{wards[0].name}の{last.standalone}"
+    old = [ward for ward in told if ward.said.endswith("区") or ward.said not in named]
     return last.standalone.replace(old[-1].said, wards[0].name) if old else None
 
 

@@ -26,7 +26,7 @@ def retrieve(turn: Turn) -> Turn:
     """Scores of all chunks and the best passages; of a turn of a conversation by its other readings too."""
     vector = turn.searcher.embed(turn.understood)
     scored = turn.searcher.score(turn.understood, vector)
-    others = [(other, *_read(turn, other.text)) for other in turn.others]
+    others = [(other, *_read(turn, other.text)) for other in turn.others if other.weight]
     scored = scored.blended([(other_scored, other.weight) for other, _, other_scored in others])
     passages = tuple(turn.searcher.passages(scored, PASSAGES))
     said = next((read for other, read, _ in others if other.text == turn.said), None)

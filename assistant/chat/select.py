@@ -25,7 +25,7 @@ from assistant.text import compact
 
 SHORT, LONG = 180, 500  # characters quoted when the first passage stands out, and when it does not
 BESIDE = 160  # and when a record has answered already
-SURE = 0.3  # distance of the first passage from the next one
+SURE, SURE_LATER = 0.3, 1.0  # distance of the first passage from the next one, of a first question and of a follow-up
 _FIRST = 250  # longest stretch of the first passage
 _WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
 _FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
@@ -116,11 +116,16 @@ def _rows_together(turn: Turn) -> bool:
 
 
 def _speaks(turn: Turn, piece: Piece) -> bool:
-    """Can this piece be part of the answer? Not a mere pointer, and not another ward's project where one is named."""
+    """Can this piece be part of the answer? Not a mere pointer, and not another ward's project where one is named.
+
+    What a bureau does is there for every ward; but where the report tells of its project ward by ward, the ward's row speaks.
+    """
     if cue("never_quoted").search(piece.said):
         return False
     named = turn.understood.organizations
     if not named:
+        return True
+    if turn.searcher.holds_everywhere(piece.chunk_id) and all(name.endswith("区") for name in named):
         return True
     whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
     if any(name.endswith("区") for name in named) and _names_any(turn, piece, named):
@@ -143,7 +148,8 @@ def _room(turn: Turn) -> int:
     passages = turn.passages
     if turn.understood.foreign or any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
         return LONG
-    return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= SURE else LONG
+    sure = SURE_LATER if _leans(turn) else SURE
+    return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= sure else LONG
 
 
 class _Chosen:

@@ -133,6 +133,12 @@ class Lookups:
         """The ward or bureau whose project a chunk describes; empty if it describes none."""
         return self._organizations_of.get(chunk_id, "")
 
+    def holds_everywhere(self, chunk_id: str) -> bool:
+        """Is this a bureau's entry of the directory, which holds in every ward? What the report tells of a project, it may
+        tell ward by ward."""
+        organization = self.organization_of(chunk_id)
+        return bool(organization) and not organization.endswith("区") and self.contract_of(chunk_id) is None
+
     def told_with(self, chunk_id: str) -> list[str]:
         """Texts of all chunks of the same project, article or section, with their headings; and of the rule for it."""
         return [f"{c.context}\n{c.text}" for c in self.index.chunks(self.ids_told_with(chunk_id)).values()]

@@ -127,6 +127,20 @@ def test_projects_held_by_two_divisions_give_both(service: Service) -> None:
     assert "区政推進課・地域振興課" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("緑区に住んでいます。水辺愛護会を作るには何人必要ですか", "5名以上"),
+        ("都筑区でハマロード・サポーターを始めるには", "ハマロード・サポーター事業"),
+        ("泉区の地域子育て支援拠点は何といいますか", "区名は泉区"),  # told ward by ward
+    ],
+)
+def test_what_a_bureau_does_holds_in_the_ward_that_is_named(service: Service, question: str, told: str) -> None:
+    answer = service.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text.split("\n")[0]
+
+
 def test_kawasaki_only_for_kawasaki(service: Service) -> None:
     kawasaki = service.ask("川崎市で協働の相談をしたい。担当の課はどこですか")
     assert [d.organization for d in kawasaki.divisions] == ["川崎市市民文化局"]

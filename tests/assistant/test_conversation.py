@@ -134,6 +134,21 @@ def test_that_division_is_the_one_the_answer_named(searcher: Searcher) -> None:
 
 
 @pytest.mark.parametrize(
+    ("turn", "standalone"),
+    [
+        ("見学だけの会だったら？", "花の会について、見学だけの会だったら？"),
+        ("土の配達の日は", "花の会について、土の配達の日は"),
+        ("栄区は？", "栄区の花の会の担当はどこですか"),
+    ],
+)
+def test_after_a_division_only_what_has_one_of_its_own_is_asked_for_its_division(
+    searcher: Searcher, turn: str, standalone: str
+) -> None:
+    history = History((_past("花の会の担当はどこですか", Reason.DIVISION_FOUND, divisions=DIVISION),))
+    assert rewrite(history, turn, searcher) == standalone
+
+
+@pytest.mark.parametrize(
     ("shown", "turn", "standalone"),
     [
         ("役員：氏名は山川 花、所属等は花の会［1］", "その人の任期は？", "山川 花の任期は？"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from assistant.chat import check_spoken_to as checked
@@ -14,6 +15,7 @@ from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.select import select_stretches
 from assistant.chat.turn import Turn
 from assistant.match.marks import KeptMarks
+from assistant.match.matcher import Matcher
 from assistant.outcomes import Reason
 from assistant.search.searcher import Searcher
 
@@ -34,6 +36,19 @@ def _with_odds(turn: Turn, odds: float) -> Turn:
 def test_where_no_piece_speaks_to_the_question_nothing_is_quoted(searcher: Searcher, odds: float, stops: bool) -> None:
     turn = checked.check_spoken_to(_with_odds(_found(searcher, WEAK, said="受付は？"), odds))
     assert (turn.reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+@pytest.mark.parametrize(("odds", "stops"), [(-30.0, True), (30.0, False)])
+def test_a_first_question_that_no_piece_speaks_to_is_not_answered(searcher: Searcher, odds: float, stops: bool) -> None:
+    turn = checked.check_spoken_to(_with_odds(_found(searcher, WEAK), odds))
+    assert (turn.reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+def test_a_passage_with_nearly_all_words_of_the_question_answers_whatever_the_odds(searcher: Searcher) -> None:
+    turn = _found(searcher, WEAK)
+    first, *others = turn.passages
+    well = replace(turn, passages=(first.model_copy(update={"score": 9.0}), *others))
+    assert checked.check_spoken_to(_with_odds(well, -30.0)).reason is None
 
 
 def test_an_article_answers_whatever_the_odds(searcher: Searcher) -> None:
@@ -66,6 +81,13 @@ def test_every_reading_counts(searcher: Searcher) -> None:
     shared = alone.keys() & other.keys()
     assert shared
     assert any(alone[piece] != other[piece] for piece in shared)
+
+
+def test_the_best_reading_counts_more_than_the_others(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    each = iter([2.0, -3.0])
+    monkeypatch.setattr(Matcher, "scores", lambda matcher, states, pieces: np.full(len(pieces), next(each), np.float32))
+    told = match(_found(searcher, "磯子事業会の会員数は？", said="会長の名前は？")).matched
+    assert -0.5 < next(iter(told.values())) < 2.0
 
 
 def test_a_follow_up_quotes_the_piece_that_speaks_to_it(searcher: Searcher) -> None:
