@@ -49,7 +49,7 @@ from assistant.text import compact, fold
 _SHORT = 24  # characters up to which a turn may leave its matter out without a word that says so
 _LONG = 40  # characters up to which a turn with such a word may
 _ENOUGH = 3  # nouns of its own that make a turn a question of its own, whatever its form
-_SHORTEST = 4  # characters of a turn that asks something
+_SHORTEST = 4  # characters of a turn that asks something, without a word that asks: 「いつ？」, 「何人」
 _HIRAGANA = re.compile(r"[ぁ-んー\s]+")  # the documents tell nothing of a word in hiragana alone
 _KANA = re.compile(r"[ぁ-ヿ]")
 
@@ -241,9 +241,8 @@ def _ellipsis(talk: Talk) -> str | None:
     if wards:
         return _moved(talk, wards[0]) if not own else None
     leans = talk.opened or any(pattern(name).search(talk.text) for name in ("lean", "too"))
-    if not (_KANA.search(talk.text) or pattern("interrogative").search(talk.text)) or not _SHORTEST <= len(
-        talk.text
-    ) <= (_LONG if leans else _SHORT):
+    asks = pattern("interrogative").search(talk.text) or (_KANA.search(talk.text) and len(talk.text) >= _SHORTEST)
+    if not asks or len(talk.text) > (_LONG if leans else _SHORT):
         return None
     if own and (len(own) >= _ENOUGH or not (leans or _is_of_matter(talk, own))):
         return None
