@@ -1,4 +1,4 @@
-"""Articles and chapters that a question names outright, said from the ordinance's records with their paragraphs.
+"""Articles, chapters and defined terms that a question names outright, said from the ordinance's records with their paragraphs.
 
 A paragraph that applies another one to its case (「前条第2項の規定を準用する」) is followed by that one.
 """
@@ -16,19 +16,21 @@ from assistant.chat.turn import Turn
 from assistant.law_records import Appendix, Article, OrdinanceRecord
 from assistant.records import Piece
 from assistant.search.laws import appendices_of, articles_of, guideline_refs, supplements_of
-from assistant.search.question import ArticleRef
-from assistant.text import arabic_ordinals, fold
+from assistant.search.question import ArticleRef, cue
+from assistant.text import arabic_ordinals, compact, fold
 
 _CHAPTER = re.compile(r"第?([0-9]{1,2})章")
+_DEFINED = re.compile(r"「([^「」]{2,20})」とは")
 _APPLIED = re.compile(r"前条(?:第([0-9]+)項)?の規定を準用")
 
 
 def ordinance_statements(turn: Turn) -> list[Statement]:
-    """The named chapters, articles, 附則 and 別表, each paragraph a statement; empty if the question names none."""
+    """The named chapters, articles, 附則, 別表 and definitions, each paragraph a statement; empty if the question names none."""
     found: list[Statement] = []
     for now in turn.searcher.laws.meant(turn.understood).laws:
         law = law_then(turn, now)
         found += [*_chapters(turn, law), *_articles(turn, law), *_supplements(turn, law), *_appendices(turn, law)]
+        found += [] if found else _definitions(turn, law)
     return found
 
 
@@ -57,6 +59,18 @@ def _articles(turn: Turn, law: OrdinanceRecord) -> Iterator[Statement]:
             if applied and ref.article > 1:
                 before = ArticleRef(ref.article - 1, int(applied.group(1) or 0))
                 yield from (article_statement(turn, p) for p in _of_ref(turn, law, before))
+
+
+def _definitions(turn: Turn, law: OrdinanceRecord) -> Iterator[Statement]:
+    """「中間支援組織とは」: the paragraph that defines the term, the longest of those that the question ends with."""
+    asks = cue("define_term").search(turn.understood.folded.strip())
+    if not asks or turn.understood.organizations:
+        return
+    asked = compact(turn.understood.folded.strip()[: asks.start()])
+    defined = [(term, piece) for piece in _pieces(turn, law, law.articles) for term in _DEFINED.findall(piece.said)]
+    named = [(len(term), piece) for term, piece in defined if asked.endswith(compact(term))]
+    if named:
+        yield article_statement(turn, max(named, key=lambda one: one[0])[1])
 
 
 def _supplements(turn: Turn, law: OrdinanceRecord) -> Iterator[Statement]:

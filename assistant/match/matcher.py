@@ -27,9 +27,8 @@ WEIGHTS = "weights.npz"
 LONGEST = 128  # tokens of a piece that are kept: its heading and some 200 characters
 LONGEST_QUESTION = 64  # tokens of a question
 _HEADS = 4
-_STEPS = (
-    15  # of a mark on either side of 0: with 127 not one of 1,200 answers was another, and the file half as large again
-)
+# Steps of a mark on either side of 0: with 127 not one of 1,200 answers was another, and the file half as large again.
+_STEPS = 15
 
 
 class Matcher:

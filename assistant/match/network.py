@@ -9,11 +9,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-READ, SIZE, HEADS = (
-    256,
-    96,
-    4,
-)  # numbers a token has after the projection that is fixed, and after the one that is learned
+READ = 256  # numbers a token has after the projection that is fixed,
+SIZE = 96  # … and after the one that is learned
+HEADS = 4
 _DROPPED = 0.15  # share of the numbers left out while training
 _TOKENS = 0.12  # … and of the tokens
 _FAR = -1e4  # of what is not there

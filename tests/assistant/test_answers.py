@@ -164,6 +164,26 @@ def test_articles_by_number(service: Service, index: Index, question: str, locat
     _holds(answer, index)
 
 
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("中間支援組織って何", "条例第2条第5項"),
+        ("市民協働事業とはどういう意味ですか", "条例第2条第4項"),  # not 市民協働, which stands in it
+        ("市民協働の定義を教えてください", "条例第2条第2項"),
+    ],
+)
+def test_a_term_that_the_ordinance_defines_is_answered_by_its_definition(
+    service: Service, question: str, locator: str
+) -> None:
+    assert [c.locator for c in service.ask(question).citations[:1]] == [locator]
+
+
+def test_whether_a_reason_is_told_is_no_question_for_how_many_were_left_out(service: Service) -> None:
+    told = service.ask("提案した事業が採択されなかったら、理由は教えてもらえますか")
+    assert "理由を付して提案者に通知" in told.text
+    assert service.ask("審査で選ばれなかった団体はいくつありますか").status is not Status.ANSWERED
+
+
 def test_an_article_that_does_not_exist(service: Service) -> None:
     answer = service.ask("横浜市市民協働条例の第23条には何が書かれていますか")
     assert (answer.status, answer.reason) == (Status.REFUSED, Reason.NO_SUCH_ARTICLE)
