@@ -16,6 +16,7 @@ from assistant.chat.turn import Turn
 from assistant.index import Index
 from assistant.langchain import KyodoEmbeddings, KyodoRetriever
 from assistant.outcomes import STATUS_OF, Reason, Status
+from assistant.search.question import cue
 from assistant.search.searcher import Searcher
 from assistant.search.years import years
 from assistant.service import Service
@@ -176,6 +177,13 @@ def test_a_term_that_the_ordinance_defines_is_answered_by_its_definition(
     service: Service, question: str, locator: str
 ) -> None:
     assert [c.locator for c in service.ask(question).citations[:1]] == [locator]
+
+
+@pytest.mark.parametrize(
+    "question", ["中間支援組織は何条に出てきますか", "市民協働って何人くらいでするの", "市民協働は何年から？"]
+)
+def test_what_counts_or_places_a_term_does_not_ask_for_its_definition(question: str) -> None:
+    assert not cue("define_term").search(question)
 
 
 def test_whether_a_reason_is_told_is_no_question_for_how_many_were_left_out(service: Service) -> None:
