@@ -63,10 +63,11 @@ def _articles(turn: Turn, law: OrdinanceRecord) -> Iterator[Statement]:
 
 def _definitions(turn: Turn, law: OrdinanceRecord) -> Iterator[Statement]:
     """「中間支援組織とは」: the paragraph that defines the term, the longest of those that the question ends with."""
-    asks = cue("define_term").search(turn.understood.folded.strip())
+    question = turn.understood.folded.strip()
+    asks = cue("define_term").search(question)
     if not asks or turn.understood.organizations:
         return
-    asked = compact(turn.understood.folded.strip()[: asks.start()])
+    asked = compact(question[: asks.start()])
     defined = [(term, piece) for piece in _pieces(turn, law, law.articles) for term in _DEFINED.findall(piece.said)]
     named = [(len(term), piece) for term, piece in defined if asked.endswith(compact(term))]
     if named:

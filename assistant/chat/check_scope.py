@@ -174,10 +174,9 @@ def _shown(turn: Turn, scope: Scope) -> list[str]:
     named = turn.understood.organizations
     away = turn.searcher.cities if _at_home(turn) else ()
     near = [p for p in turn.passages[:_READ] if turn.searcher.index.sources[p.source_id].municipality not in away]
-    wards = all(name.endswith("区") for name in named)
-    spoken = [(f"{p.context}\n{p.text}", wards and turn.searcher.holds_everywhere(p.chunk_id)) for p in near]
+    spoken = [(f"{p.context}\n{p.text}", turn.searcher.holds_in(named, p.chunk_id)) for p in near]
     divisions = turn.searcher.divisions_in(turn.understood.folded)
-    return [t for t, everywhere in spoken if (everywhere or _names_one(t, named)) and _names_one(t, divisions)]
+    return [t for t, holds in spoken if (holds or _names_one(t, named)) and _names_one(t, divisions)]
 
 
 def _names_one(text: str, names: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from assistant.outcomes import Reason
 # the least of the sum.
 _OF_EXAMPLES, _LEAST = 2.4, -2.0
 _NEAREST, _FARTHEST = -0.3, 2.0  # distances: what is nearer was refused by its examples or has been found well
-_FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds all but every word of the question
+_FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds nearly every word of the question
 # Of a follow-up: what the log odds of a piece count beside its score, what the first passage's score takes away (it is
 # high for every piece of a matter that was spoken of), and the least of the sum.
 _OF_ODDS, _OF_FIRST, _LEAST_LATER = 0.8, -0.5, -0.2
@@ -27,13 +27,13 @@ def check_spoken_to(turn: Turn) -> Turn:
     """Stop where no piece speaks to the question, however well its passages were found."""
     if turn.reason is not None or not turn.passages:
         return turn
-    later, first = bool(turn.said or turn.others), turn.passages[0].chunk_id
+    first = turn.passages[0].chunk_id
     is_rule = turn.searcher.index.chunks([first])[first].kind == "article"
-    if later or not is_rule:  # the best piece of a follow-up is wanted in any case (select.py)
+    if turn.is_follow_up or not is_rule:  # the best piece of a follow-up is wanted in any case (select.py)
         turn = match(turn)
     if not turn.matched or is_rule or turn.understood.wants_division or shows_the_count(turn):
         return turn
-    if _is_spoken_to_later(turn) if later else _is_spoken_to(turn):
+    if _is_spoken_to_later(turn) if turn.is_follow_up else _is_spoken_to(turn):
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 

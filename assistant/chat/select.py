@@ -30,9 +30,8 @@ _FIRST = 250  # longest stretch of the first passage
 _WHOLE = 420  # … where it is an article, an entry of the directory or a list, which belong together
 _FURTHER = 120  # longest stretch of any other passage, and of the first where each of several things asked gets its own
 _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
-_MATCH = (
-    0.3  # … and of a piece's log odds in a follow-up; once more where the piece is looked for that speaks to it best
-)
+# What a piece's log odds count in a follow-up; once more where the piece is looked for that speaks to it best.
+_MATCH = 0.3
 _LOWEST = -6.0  # log odds below which they tell nothing more
 _UNLIKELY = -2.0  # log odds below which no piece of a follow-up is quoted for them
 _NEARLY = 0.5  # share of the best score that a further piece must reach
@@ -50,7 +49,7 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
-    if turn.matched and _leans(turn):
+    if turn.matched and turn.is_follow_up:
         ranked = _by_odds(turn, ranked)
     if rows := extreme_rows(turn, ranked[0].piece) or rows_with(turn, ranked[0].piece):
         return [(piece,) for piece in rows]
@@ -75,11 +74,6 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     return chosen.stretches
 
 
-def _leans(turn: Turn) -> bool:
-    """Is this a follow-up, whose passages are less sure than those of a first question?"""
-    return bool(turn.said or turn.others)
-
-
 def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
     """The pieces ranked anew with what the matcher says of them; one that it did not read counts as the worst that it did."""
     worst = min(turn.matched.values())
@@ -90,7 +84,7 @@ def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
 
 def _matched(turn: Turn, ranked: Sequence[Scored]) -> Scored | None:
     """Of a follow-up the piece that speaks to it best word by word."""
-    if not _leans(turn):
+    if not turn.is_follow_up:
         return None
     likely = [one for one in ranked if turn.matched.get(one.piece.id, -np.inf) > _UNLIKELY]
     return max(likely, key=lambda one: one.score + _MATCH * turn.matched[one.piece.id], default=None)
@@ -125,7 +119,7 @@ def _speaks(turn: Turn, piece: Piece) -> bool:
     named = turn.understood.organizations
     if not named:
         return True
-    if turn.searcher.holds_everywhere(piece.chunk_id) and all(name.endswith("区") for name in named):
+    if turn.searcher.holds_in(named, piece.chunk_id):
         return True
     whose = {turn.searcher.organization_of(piece.chunk_id)} - {""}
     if any(name.endswith("区") for name in named) and _names_any(turn, piece, named):
@@ -148,7 +142,7 @@ def _room(turn: Turn) -> int:
     passages = turn.passages
     if turn.understood.foreign or any(cue(name).search(turn.understood.folded) for name in ("compare", "all")):
         return LONG
-    sure = SURE_LATER if _leans(turn) else SURE
+    sure = SURE_LATER if turn.is_follow_up else SURE
     return SHORT if len(passages) < 2 or passages[0].score - passages[1].score >= sure else LONG
 
 

@@ -56,6 +56,11 @@ class Turn:
         )
 
     @property
+    def is_follow_up(self) -> bool:
+        """Was something spoken of before? Its passages are less sure than those of a first question."""
+        return bool(self.said or self.others)
+
+    @property
     def language(self) -> Language:
         """The language of what was asked; known before the question is understood."""
         return self.question.language if self.question else language_of(sanitize(self.asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,6 +139,10 @@ class Lookups:
         tell ward by ward."""
         organization = self.organization_of(chunk_id)
         return bool(organization) and not organization.endswith("区") and self.contract_of(chunk_id) is None
+
+    def holds_in(self, organizations: Sequence[str], chunk_id: str) -> bool:
+        """Are these wards alone, and the chunk one that holds in every ward?"""
+        return all(name.endswith("区") for name in organizations) and self.holds_everywhere(chunk_id)
 
     def told_with(self, chunk_id: str) -> list[str]:
         """Texts of all chunks of the same project, article or section, with their headings; and of the rule for it."""
