@@ -25,6 +25,7 @@ FOUND_WELL = {"absent": 6.5}
 WELL = 5.0  # every other kind
 ANSWERS = 1.0  # log odds of a piece from which examples of what is absent or came later give way (docs/decisions/0010)
 COUNT_FOUND = 3.5  # where the passage shows a number of what is counted
+_LACKED = ("absent", "later")  # kinds of questions for the documents that they do not answer
 _NAME = 3  # characters of a name that may be asked for by 「…とは」
 REASONS = {
     "legal": Reason.LEGAL,
@@ -47,15 +48,15 @@ def check_examples(turn: Turn) -> Turn:
     if float(scored.exact.max(initial=0)) >= 1 or surplus(scored) >= 0 or _names_what_is_there(turn):
         return turn
     kind = kind_of(scored.unanswerable[0][0])
-    if turn.understood.wants_division and kind in ("absent", "later"):
+    if turn.understood.wants_division and kind in _LACKED:
         return turn  # a division can be named whatever the documents lack
     if record_statements(turn):
         return turn  # a field of the project's record
     least = COUNT_FOUND if shows_the_count(turn) else FOUND_WELL.get(kind, WELL)
     well = bool(turn.passages) and turn.passages[0].score >= least
-    if well or asks_for_a_version(turn) or (kind in ("absent", "later") and best_odds(match(turn)) >= ANSWERS):
+    if well or asks_for_a_version(turn) or (kind in _LACKED and best_odds(match(turn)) >= ANSWERS):
         return turn
-    if kind == "instruction" and _asks_alone_is_ordinary(turn):
+    if (kind == "instruction" and _asks_alone_is_ordinary(turn)) or _is_ordinary_of_the_matter(turn, kind):
         return turn
     # A year or a city that the documents do have looks to the embedder like one that they have not.
     told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
@@ -68,6 +69,13 @@ def _asks_alone_is_ordinary(turn: Turn) -> bool:
     if question.foreign or compact(question.all_asking) == compact(question.folded):
         return False
     return surplus(turn.searcher.scored(question.all_asking)) >= 0
+
+
+def _is_ordinary_of_the_matter(turn: Turn, kind: str) -> bool:
+    """Does a follow-up make an ordinary question in one of its readings? A few words without their matter are near to
+    anything (「駄目でも理由は聞けるわけですね」); whether a piece speaks to them is asked later."""
+    others = [other.text for other in turn.others if other.text != turn.said] if kind not in _LACKED else []
+    return any(surplus(turn.searcher.scored(text)) >= 0 for text in others)
 
 
 def shows_the_count(turn: Turn) -> bool:

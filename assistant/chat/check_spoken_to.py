@@ -14,12 +14,12 @@ from assistant.outcomes import Reason
 
 # Of a first question: what the distance from unanswerable questions counts beside the log odds of the best piece, and
 # the least of the sum.
-_OF_EXAMPLES, _LEAST = 2.4, -2.0
+_OF_EXAMPLES, _LEAST = 2.4, -1.2
 _NEAREST, _FARTHEST = -0.3, 2.0  # distances: what is nearer was refused by its examples or has been found well
 _FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds nearly every word of the question
 # Of a follow-up: what the log odds of a piece count beside its score, what the first passage's score takes away (it is
 # high for every piece of a matter that was spoken of), and the least of the sum.
-_OF_ODDS, _OF_FIRST, _LEAST_LATER = 0.8, -0.5, -0.2
+_OF_ODDS, _OF_FIRST, _LEAST_LATER = 0.8, -0.5, 1.0
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
 
 

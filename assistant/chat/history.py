@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -15,6 +16,7 @@ from assistant.text import compact
 
 _PART_OF_NAME = 3  # characters of a name by which a question may call a project
 _WHOLE_NAME = 5  # characters from which a project's name in a question is no accident
+_DIVISION = re.compile(r"〔[^〕]*〕")
 TURNS = 10  # kept; a person does not refer further back
 # A turn that ended like this told nothing that a later turn could be about.
 _WITHOUT_MATTER = frozenset(
@@ -46,6 +48,7 @@ class Past:
     divisions: tuple[tuple[str, str], ...] = ()  # organization, division; only of an answer that names a division
     articles: tuple[str, ...] = ()  # numbers of the articles cited
     cited: tuple[str, ...] = ()  # ids of the chunks cited in the text
+    under: str = ""  # what the first of them belongs to, in the words of the document
     shown: str = ""  # the text and the chunks it cites: what 「もう一つ」 and 「3番目」 are looked up in
 
     @property
@@ -108,8 +111,15 @@ def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -
         divisions=tuple((d.organization, d.division) for d in named),
         articles=tuple(r.removeprefix("article:") for r in records if r.startswith("article:")),
         cited=tuple(chunks),
+        under=next((_under(chunk.context) for chunk in chunks.values()), ""),
         shown="\n".join([answer.text, *(chunk.text for chunk in chunks.values())]),
     )
+
+
+def _under(context: str) -> str:
+    """The headings above a chunk but the last, which names a part ("事業実績"), and without the division in brackets."""
+    headings = context.split(" ＞ ")
+    return _DIVISION.sub("", " ".join(headings[:-1] or headings))
 
 
 def _topic(history: History, asked: str, standalone: str) -> str:

@@ -16,7 +16,7 @@ from assistant.chat.turn import Turn
 from assistant.embeddings import States, TokenReader
 from assistant.match.matcher import open_matcher
 
-_OF_MEAN = 0.6  # share of the mean over the readings in a piece's log odds; the rest is the best reading's
+OF_MEAN = 0.6  # share of the mean over the readings in a piece's log odds; the rest is the best reading's
 _MATCHED = 16  # pieces: the right one is among them in .93 of the questions, among 24 in no more
 
 
@@ -31,7 +31,7 @@ def match(turn: Turn) -> Turn:
     if not readings:
         return turn
     each = np.stack([open_matcher().scores(states, list(marks.values())) for states in readings])
-    odds = _OF_MEAN * each.mean(0) + (1 - _OF_MEAN) * each.max(0)
+    odds = OF_MEAN * each.mean(0) + (1 - OF_MEAN) * each.max(0)
     return replace(turn, matched={identity: float(one) for identity, one in zip(marks, odds, strict=True)})
 
 

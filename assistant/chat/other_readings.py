@@ -14,7 +14,8 @@ from assistant.text import one_after_other
 
 _AFTER_LAST = 1.0  # weights beside the reading of the rules, which has 1: the last question and the turn in one,
 _ALONE = 0.5  # … the turn as it was said,
-_OF_FIRST = 0.3  # … and the turn asked of what the conversation began with
+_OF_FIRST = 0.3  # … the turn asked of what the conversation began with,
+_OF_QUOTED = 0.6  # … and of what the last answer was quoted from, in the words of the document
 _AFTER_OTHER = 0.3  # of a turn that the rules found to stand alone: the last question and the turn in one
 _SHORT = 40  # characters up to which such a turn may be about what was said before all the same
 _MATCHED_ONLY = 0.0  # what the passages are not ranked by
@@ -37,7 +38,10 @@ def other_readings(history: History, said: str, standalone: str) -> tuple[OtherR
     alone = OtherReading(said, _ALONE)
     of_last = OtherReading(f"{last.topic}{ABOUT}{text}", _MATCHED_ONLY)
     of_first = OtherReading(f"{first.topic}{ABOUT}{text}", _MATCHED_ONLY if stands_alone else _OF_FIRST)
-    readings = [after_last, alone, of_first, of_last] if first.topic != last.topic else [after_last, alone, of_last]
+    of_quoted = OtherReading(f"{last.under}{ABOUT}{text}", _OF_QUOTED)
+    readings = [after_last, alone]
+    readings += [of_first, of_last] if first.topic != last.topic else [of_last]
+    readings += [of_quoted] if last.under else []
     return tuple(one for one in readings if one.text != standalone)
 
 

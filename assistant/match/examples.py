@@ -89,19 +89,19 @@ def _expected(index: Index) -> Iterator[Example]:
 
 def _pairs(index: Index) -> Iterator[Example]:
     for pair in read_pairs():
-        yield from _example(index, pair, pair.question)
+        yield from asked_as(index, pair, pair.question)
 
 
 def _follow_ups(index: Index) -> Iterator[Example]:
     """Each turn as a question of its own, and as it was said after the one before."""
     for turns in read_conversations():
         for n, turn in enumerate(turns):
-            yield from _example(index, turn.alone, turn.alone.question)
+            yield from asked_as(index, turn.alone, turn.alone.question)
             if n:
-                yield from _example(index, turn.alone, one_after_other(turns[n - 1].alone.question, turn.said))
+                yield from asked_as(index, turn.alone, one_after_other(turns[n - 1].alone.question, turn.said))
 
 
-def _example(index: Index, pair: Pair, question: str) -> Iterator[Example]:
+def asked_as(index: Index, pair: Pair, question: str) -> Iterator[Example]:
     """The pair asked in the words of `question`; none where no piece by itself holds the words that answer."""
     words = compact(pair.support)
     quotes = {piece.id: compact(piece.quote) for piece, _ in index.pieces_of([pair.chunk_id])}

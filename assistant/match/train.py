@@ -1,14 +1,15 @@
-"""Fits the matcher's weights (`make matcher`, an hour and a quarter on two cores) to the examples and the index in the home.
+"""Fits the matcher's weights (`make matcher`, some two hours on two cores) to the examples and the index in the home.
 
 Each question is held against the ten pieces that the search finds for it and "none of them": the loss is the cross
-entropy of the right ones together. PyTorch is needed here alone (extra `train`). Afterwards `kyodo ingest --ship`.
+entropy of the right ones together. A follow-up is asked in all the readings that the service makes of it, as match.py
+does. PyTorch is needed here alone (extra `train`). Afterwards `kyodo ingest --ship`.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from typing import Any
 import numpy as np
 import torch
 
+from assistant.chat.match import OF_MEAN
+from assistant.chat.other_readings import other_readings
 from assistant.chat.rank import rank_pieces
 from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.turn import Turn
 from assistant.embeddings import E5
-from assistant.match.examples import Example, read_examples
+from assistant.match.examples import Example, asked_as, read_conversations, read_examples
 from assistant.match.matcher import LONGEST, LONGEST_QUESTION, WEIGHTS
 from assistant.match.network import READ, Network
 from assistant.search.searcher import Searcher
@@ -37,10 +40,20 @@ Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
-class Data:
-    """Examples with the ids of the pieces the search found for each, best first; tokens as (n, READ) float16."""
+class Task:
+    """What is learned at once: an example, in its one reading or in those of a follow-up, and what the search finds for it,
+    ids of pieces, best first."""
 
-    examples: list[tuple[Example, list[str]]]
+    example: Example
+    readings: tuple[str, ...]
+    found: list[str]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Tokens as (n, READ) float16: of each reading, and of each piece by its id."""
+
+    tasks: list[Task]
     asked: dict[str, Array]
     told: dict[str, Array]
 
@@ -56,19 +69,40 @@ class Projection:
         return np.asarray((states - self.mean) @ self.turn, np.float16)
 
 
-def collect(searcher: Searcher, embedder: E5) -> tuple[Data, Projection]:
+def collect(service: Service, embedder: E5) -> tuple[Data, Projection]:
     """Read every piece and question once, word by word, and search for every question."""
-    index = searcher.index
+    index = service.searcher.index
     pieces = [piece for piece, _ in index.pieces_of([row.id for row in index.rows])]
     contexts = {i: chunk.context for i, chunk in index.chunks([row.id for row in index.rows]).items()}
     texts = {piece.id: f"{contexts[piece.chunk_id]}\n{piece.said}" for piece in pieces}
     told = {i: _states(embedder, text, is_question=False)[:LONGEST] for i, text in texts.items()}
-    found = [(example, ids) for example in read_examples(index) if (ids := _found(searcher, example.question))]
-    asked = {e.question: _states(embedder, e.question, is_question=True)[:LONGEST_QUESTION] for e, _ in found}
+    tasks = [task for task in (*_questions(service.searcher), *_follow_ups(service)) if task.found]
+    readings = dict.fromkeys(reading for task in tasks for reading in task.readings)
+    asked = {text: _states(embedder, text, is_question=True)[:LONGEST_QUESTION] for text in readings}
     projection = _projection(list(told.values()), list(asked.values()))
     return Data(
-        found, {k: projection(v) for k, v in asked.items()}, {k: projection(v) for k, v in told.items()}
+        tasks, {k: projection(v) for k, v in asked.items()}, {k: projection(v) for k, v in told.items()}
     ), projection
+
+
+def _questions(searcher: Searcher) -> Iterator[Task]:
+    for example in read_examples(searcher.index):
+        yield Task(example, (example.question,), _found(Turn(example.question, searcher)))
+
+
+def _follow_ups(service: Service) -> Iterator[Task]:
+    """The turns of the written conversations as the service reads them, behind its own answers."""
+    searcher = service.searcher
+    for turns in read_conversations():
+        talk = service.conversation()
+        for number, turn in enumerate(turns):
+            history = talk.history
+            standalone = talk.ask(turn.said).standalone or turn.said
+            others = other_readings(history, turn.said, standalone)
+            readings = tuple(dict.fromkeys((standalone, *(other.text for other in others))))
+            said = turn.said if turn.said != standalone else ""
+            for example in asked_as(searcher.index, turn.alone, standalone) if number else ():
+                yield Task(example, readings, _found(Turn(standalone, searcher, said=said, others=others)))
 
 
 def _states(embedder: E5, text: str, *, is_question: bool) -> Array:
@@ -78,8 +112,8 @@ def _states(embedder: E5, text: str, *, is_question: bool) -> Array:
     return states.astype(np.float16)
 
 
-def _found(searcher: Searcher, question: str) -> list[str]:
-    turn = understand(Turn(question, searcher))
+def _found(turn: Turn) -> list[str]:
+    turn = understand(turn)
     return [one.piece.id for one in rank_pieces(retrieve(turn))[:_FOUND]] if turn.reason is None else []
 
 
@@ -100,12 +134,12 @@ def fit(data: Data, rounds: int = _ROUNDS) -> Any:
     chance = random.Random(0)  # noqa: S311 - which examples a round has is no secret
     torch.manual_seed(0)
     network = Network()
-    size = sum(0.5 if example.drawn else 1 for example, _ in data.examples)
+    size = sum(0.5 if task.example.drawn else 1 for task in data.tasks)
     steps = int(rounds * size / _BATCH) + rounds
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
     for n in range(rounds):
-        drawn = [one for one in data.examples if not one[0].drawn or chance.random() < 0.5]
+        drawn = [task for task in data.tasks if not task.example.drawn or chance.random() < 0.5]
         chance.shuffle(drawn)
         losses = []
         for start in range(0, len(drawn) - _BATCH, _BATCH):
@@ -120,28 +154,35 @@ def fit(data: Data, rounds: int = _ROUNDS) -> Any:
     return network.eval()
 
 
-def _loss(network: Any, data: Data, batch: Sequence[tuple[Example, list[str]]], chance: random.Random) -> Any:
-    chosen = [_pieces(example, found, chance) for example, found in batch]
-    asked, asked_mask = _padded([data.asked[example.question] for example, _ in batch])
+def _loss(network: Any, data: Data, batch: Sequence[Task], chance: random.Random) -> Any:
+    chosen = [_pieces(task, chance) for task in batch]
+    of = torch.tensor([n for n, task in enumerate(batch) for _ in task.readings])
+    asked, asked_mask = _padded([data.asked[reading] for task in batch for reading in task.readings])
     told, told_mask = _padded([data.told[i] for ids in chosen for i in (*ids, *ids[:1] * (_PIECES - len(ids)))])
     shape = (len(batch), _PIECES, -1)
-    scores = network(asked, asked_mask, told.view(*shape, READ), told_mask.view(*shape))
+    each = network(asked, asked_mask, told.view(*shape, READ)[of], told_mask.view(*shape)[of])
+    scores = torch.stack([_of_readings(each[of == n]) for n in range(len(batch))])
     there = torch.tensor([[n < len(ids) for n in range(_PIECES)] + [True] for ids in chosen])
     right = torch.tensor(
         [
-            [n < len(ids) and ids[n] in e.right for n in range(_PIECES)] + [not e.right]
-            for (e, _), ids in zip(batch, chosen, strict=True)
+            [n < len(ids) and ids[n] in task.example.right for n in range(_PIECES)] + [not task.example.right]
+            for task, ids in zip(batch, chosen, strict=True)
         ]
     )
     every = torch.cat([scores, network.null.expand(len(batch), 1)], 1).masked_fill(~there, -1e4).log_softmax(-1)
-    weights = torch.tensor([example.weight for example, _ in batch])
+    weights = torch.tensor([task.example.weight for task in batch])
     return -(every.masked_fill(~right, -1e4).logsumexp(-1) * weights).mean()
 
 
-def _pieces(example: Example, found: Sequence[str], chance: random.Random) -> list[str]:
+def _of_readings(scores: Any) -> Any:
+    """(readings, pieces) → (pieces,), as match.py puts them together."""
+    return OF_MEAN * scores.mean(0) + (1 - OF_MEAN) * scores.amax(0)
+
+
+def _pieces(task: Task, chance: random.Random) -> list[str]:
     """Some right pieces, then wrong ones."""
-    right = [i for i in found if i in example.right][:4] or sorted(example.right)[:3]
-    wrong = [i for i in found if i not in example.right]
+    right = [i for i in task.found if i in task.example.right][:4] or sorted(task.example.right)[:3]
+    wrong = [i for i in task.found if i not in task.example.right]
     others = wrong[_SURELY:]
     return [*right, *wrong[:_SURELY], *chance.sample(others, min(len(others), _SURELY))][:_PIECES]
 
@@ -171,11 +212,10 @@ def saved(network: Any, projection: Projection, told: Sequence[Array]) -> dict[s
 
 def main() -> None:
     settings, embedder = Settings(), E5("onnxruntime")
-    searcher = Service(settings, embedder).searcher
-    data, projection = collect(searcher, embedder)
+    data, projection = collect(Service(settings, embedder), embedder)
     weights: dict[str, Any] = saved(fit(data), projection, list(data.told.values()))
     np.savez_compressed(Path(__file__).parent / WEIGHTS, **weights)
-    sys.stderr.write(f"{len(data.examples)} examples, {len(data.told)} pieces\n")
+    sys.stderr.write(f"{len(data.tasks)} examples, {len(data.told)} pieces\n")
 
 
 if __name__ == "__main__":

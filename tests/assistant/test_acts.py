@@ -51,6 +51,7 @@ def test_an_act_is_known(text: str, act: str) -> None:
         "区長と事業会の会長は何に署名しましたか",
         "磯子区の地域振興課の課長の名前は",
         "市の財産を無償で使わせるのは第何条ですか",
+        "鶴見区には外国人がたくさん住んでいますか",
     ],
 )
 def test_an_ordinary_question_is_none(text: str) -> None:

@@ -303,6 +303,23 @@ def test_a_refused_turn_is_never_the_matter_of_a_later_one(service: Service, tur
     assert conversation.ask("相手は？").standalone == "磯子区のミスト設置事業の相手は？"
 
 
+@pytest.mark.parametrize(
+    ("before", "turn"),
+    [
+        ("市民協働事業の提案はどう審査されますか", "駄目でも理由は聞けるわけですね"),
+        ("梅田川水辺の楽校プロジェクトは何をしていますか", "何のためにやってるか、作文に書きたい"),
+        ("みどり「ひと・まち」スクールとは何ですか", "初日はいつでした？"),
+    ],
+)
+def test_a_few_words_about_the_matter_are_not_taken_for_something_else(
+    service: Service, before: str, turn: str
+) -> None:
+    """Without their matter they are near to commands and to small talk."""
+    talk = service.conversation()
+    talk.ask(before)
+    assert talk.ask(turn).reason not in (Reason.INSTRUCTION, Reason.OFF_TOPIC, Reason.HARM, Reason.PRIVATE)
+
+
 def test_memory_is_bounded_and_can_be_emptied(service: Service) -> None:
     conversation = service.conversation()
     for number in range(TURNS + 3):

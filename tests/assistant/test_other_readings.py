@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from assistant.chat.history import History, Past
+from assistant.chat.history import History, Past, remember
 from assistant.chat.other_readings import other_readings
 from assistant.outcomes import Reason
 from assistant.search.scored import Scored
+from assistant.service import Service
 
 
 def _past(asked: str, topic: str, standalone: str = "") -> Past:
@@ -44,6 +47,19 @@ def test_the_first_matter_is_no_reading_of_its_own_where_it_is_the_last() -> Non
 def test_no_reading_is_what_the_rules_made_of_it() -> None:
     texts = [r.text for r in other_readings(History((GARDEN,)), "道具は？", "花だんの手入れについて、道具は？")]
     assert texts == ["花だんの手入れは誰がしますか。道具は？", "道具は？"]
+
+
+def test_it_is_matched_of_what_the_last_answer_was_quoted_from() -> None:
+    told = replace(GARDEN, under="西区 花と緑の会")
+    assert [r.text for r in other_readings(History((told,)), "道具は？", "道具は？")][
+        -1
+    ] == "西区 花と緑の会について、道具は？"
+
+
+def test_what_an_answer_was_quoted_from_is_its_headings_without_the_part_and_the_division(service: Service) -> None:
+    question = "よこはま夢ファンドの登録団体助成金は何団体に交付されましたか"
+    past = remember(service.searcher, History(), question, service.ask(question))
+    assert "夢ファンド" in past.under and "〔" not in past.under and "事業実績" not in past.under
 
 
 def test_a_short_turn_that_stands_alone_may_be_about_the_last_question_and_weighs_little() -> None:

@@ -36,6 +36,8 @@ def test_a_question_is_refused_for_its_reason(service: Service, question: str, r
         "朝市の運営を市と組んで行うときは契約が要りますか",  # no city
         "その他の市民活動への支援には何がありますか",
         "川崎市では協働の相談をどこが受けていますか",
+        "推進委員会の委員に欠員が出たとき、後任の委員の任期はどう数えますか",  # nobody asks who it is
+        "磯子事業会の会員の数はいつ現在のものですか",
     ],
 )
 def test_an_ordinary_question_is_answered(service: Service, question: str) -> None:
