@@ -77,6 +77,11 @@ class Chunk(Frozen):
     duplicate_of: str = Field("", description="section key of the original that this text repeats")
     record: str = Field("", description="key of the record made from this chunk, e.g. directory:W012, article:12")
 
+    @property
+    def headings(self) -> list[str]:
+        """What stands above the chunk, the document or project first, the part that it is last."""
+        return self.context.split(" ＞ ")
+
 
 class ExpectedQuestion(Frozen):
     """A question that people ask and the chunks that answer it; searched, never quoted."""

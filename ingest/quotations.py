@@ -107,7 +107,7 @@ def _replaced(source: str, rule: Rule, quoted: Chunk, said: Sequence[_Statement]
 
 
 def _last_heading(chunk: Chunk) -> str:
-    return compact(chunk.context.split(" ＞ ")[-1])
+    return compact(chunk.headings[-1])
 
 
 def _best(part: str, parts: Sequence[str], quoted: Sequence[Chunk], own: Sequence[Chunk]) -> _Statement | None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from assistant.answers import Answer
 from assistant.chat.phrases import matter, pattern, specific_nouns
 from assistant.outcomes import Reason
+from assistant.records import Chunk
 from assistant.search.language import language_of
 from assistant.search.question import Question, cue
 from assistant.search.searcher import Searcher
@@ -17,6 +18,7 @@ from assistant.text import compact
 _PART_OF_NAME = 3  # characters of a name by which a question may call a project
 _WHOLE_NAME = 5  # characters from which a project's name in a question is no accident
 _DIVISION = re.compile(r"〔[^〕]*〕")
+_LONGEST = 120  # characters of headings; those of a document that somebody added may go on and on
 TURNS = 10  # kept; a person does not refer further back
 # A turn that ended like this told nothing that a later turn could be about.
 _WITHOUT_MATTER = frozenset(
@@ -103,7 +105,7 @@ def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -
     return Past(
         asked=asked,
         standalone=standalone,
-        topic=_topic(history, asked, standalone),
+        topic=_topic(history, asked, standalone, answer.reason),
         reason=Reason.INSTRUCTION if commanded else answer.reason,
         project=named_project(searcher, standalone)
         or (named[0].project if named else _told(searcher, question, records)),
@@ -111,20 +113,21 @@ def remember(searcher: Searcher, history: History, asked: str, answer: Answer) -
         divisions=tuple((d.organization, d.division) for d in named),
         articles=tuple(r.removeprefix("article:") for r in records if r.startswith("article:")),
         cited=tuple(chunks),
-        under=next((_under(chunk.context) for chunk in chunks.values()), ""),
+        under=next((_under(chunk) for chunk in chunks.values()), ""),
         shown="\n".join([answer.text, *(chunk.text for chunk in chunks.values())]),
     )
 
 
-def _under(context: str) -> str:
+def _under(chunk: Chunk) -> str:
     """The headings above a chunk but the last, which names a part ("事業実績"), and without the division in brackets."""
-    headings = context.split(" ＞ ")
-    return _DIVISION.sub("", " ".join(headings[:-1] or headings))
+    return _DIVISION.sub("", " ".join(chunk.headings[:-1] or chunk.headings))[:_LONGEST]
 
 
-def _topic(history: History, asked: str, standalone: str) -> str:
+def _topic(history: History, asked: str, standalone: str, reason: Reason) -> str:
     """The last topic where the turn was put in words with it, else what the question itself is about."""
     last = history.matters[0].topic if history.matters and standalone != asked else ""
+    if last and reason is Reason.OUTSIDE_YEARS:
+        return last  # what is asked next is hardly about the year of which nothing is told
     if last and last in standalone and language_of(standalone) != "ja":
         return last
     if last and standalone.startswith(last) and not standalone.removeprefix(last).startswith(("と", "のうち")):

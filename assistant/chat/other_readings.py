@@ -38,7 +38,8 @@ def other_readings(history: History, said: str, standalone: str) -> tuple[OtherR
     alone = OtherReading(said, _ALONE)
     of_last = OtherReading(f"{last.topic}{ABOUT}{text}", _MATCHED_ONLY)
     of_first = OtherReading(f"{first.topic}{ABOUT}{text}", _MATCHED_ONLY if stands_alone else _OF_FIRST)
-    of_quoted = OtherReading(f"{last.under}{ABOUT}{text}", _OF_QUOTED)
+    moved = not stands_alone and last.topic not in standalone  # to something else: 「後者は？」
+    of_quoted = OtherReading(f"{last.under}{ABOUT}{text}", _MATCHED_ONLY if moved else _OF_QUOTED)
     readings = [after_last, alone]
     readings += [of_first, of_last] if first.topic != last.topic else [of_last]
     readings += [of_quoted] if last.under else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.chat.history import Past, named_project
-from assistant.chat.phrases import ABOUT, asked_of, noun_runs, specific_nouns, split
+from assistant.chat.phrases import ABOUT, asked_of, noun_runs, pattern, specific_nouns, split
 from assistant.records import TableRecord
 from assistant.search.searcher import Searcher
 from assistant.text import compact, fold
@@ -17,7 +17,10 @@ _LETTER = re.compile(r"[A-ZＡ-Ｚ]")
 _COURSE = re.compile(r"(?<![A-Za-zＡ-Ｚ])[A-ZＡ-Ｚ](?=コース|型|班|案|の|$)")
 _QUOTED = re.compile(r"「[^「」]+」")
 _UNDER = re.compile(r".*(?:で|では|には|だと|ついて)、")
-_YEAR = re.compile(r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0-9])[0-9０-９]{4}年度?")
+_YEAR = re.compile(
+    r"(?:令和|平成|昭和)(?:元|[0-9０-９]+)年度?|(?<![0-9])[0-9０-９]{4}年度?"
+    r"|(?:去年|昨年|一昨年|おととし|今年|来年|翌年|前年|前の年|次の年|元年|[0-9０-９]{1,2}年(?=度))度?"
+)
 _TO_HIRAGANA = str.maketrans({chr(c): chr(c - 0x60) for c in range(ord("ァ"), ord("ヶ"))})
 _PART_OF_NAME = 4  # characters by which a project can be called in the middle of its kind
 _ASIDE = re.compile(r"\s*[(（].*")  # what a name adds in brackets
@@ -207,24 +210,24 @@ def _city(searcher: Searcher, last: Past, new: str) -> str | None:
 
 
 def _course(searcher: Searcher, last: Past, new: str) -> str | None:
-    letter = _LETTER.match(new)
-    old = _COURSE.search(last.standalone)
+    letter, old = _LETTER.match(new), _COURSE.search(last.standalone)
     if not letter or not old or (len(new) > 1 and not _COURSE.match(new)):
         return None
     return last.standalone[: old.start()] + letter.group() + last.standalone[old.end() :]
 
 
 def _year(searcher: Searcher, last: Past, new: str) -> str | None:
-    year, old = _YEAR.fullmatch(new), _YEAR.search(last.standalone)
-    if not year:
+    if not _YEAR.fullmatch(new):
         return None
-    return last.standalone.replace(old.group(), new) if old else f"{new}の{last.standalone}"
+    if old := _YEAR.search(last.standalone):
+        return last.standalone.replace(old.group(), new)
+    topic, about, asked = last.standalone.rpartition(ABOUT)  # 「今年の費用は」, and 「今年は誰が」
+    return f"{topic}{about}{new}{'は' if pattern('interrogative').match(asked) else 'の'}{asked}"
 
 
 def put_number(last: Past, new: str) -> str | None:
     """二次 for 一次, 第3期 for 第2期."""
-    number = _NUMBERED.fullmatch(new)
-    end = _END_OF_ROW.fullmatch(new)
+    number, end = _NUMBERED.fullmatch(new), _END_OF_ROW.fullmatch(new)
     for old in _NUMBERED.finditer(last.standalone) if number or end else ():
         if end and old["counter"].startswith("回"):
             return f"{last.standalone[: old.start()]}{end['end']}の回{last.standalone[old.end() :]}"

@@ -1,4 +1,4 @@
-"""Fits the matcher's weights (`make matcher`, some two hours on two cores) to the examples and the index in the home.
+"""Fits the matcher's weights (`make matcher`, some three hours on two cores) to the examples and the index in the home.
 
 Each question is held against the ten pieces that the search finds for it and "none of them": the loss is the cross
 entropy of the right ones together. A follow-up is asked in all the readings that the service makes of it, as match.py

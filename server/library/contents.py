@@ -74,7 +74,7 @@ def _paths(index: Index, source: Source) -> Iterator[tuple[list[str], Chunk]]:
 def _path(source: Source, chunk: Chunk, group: str, organization: str) -> list[str]:
     """The headings above a chunk, outermost first, without those that only repeat the document's title."""
     part = chunk.title.removeprefix(source.title).strip()
-    names = [name for name in chunk.context.split(" ＞ ") if name]
+    names = [name for name in chunk.headings if name]
     if names and names[0] in (source.title, source.short, chunk.title, part):
         names = names[1:]
     if organization and len(names) > 1:

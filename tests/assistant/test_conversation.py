@@ -55,6 +55,11 @@ def test_only_nouns_that_name_a_matter_are_specific() -> None:
         ("港南区の移動販売支援事業とは何ですか", "電話番号は？", "港南区の移動販売支援事業の電話番号は？"),
         ("港南区の移動販売支援事業とは何ですか", "なぜ？", "港南区の移動販売支援事業について、なぜ？"),
         ("港南区の移動販売支援事業とは何ですか", "なぜ始めたの？", "港南区の移動販売支援事業について、なぜ始めたの？"),
+        ("港南区の移動販売支援事業とは何ですか", "問い合わせはどこ", "港南区の移動販売支援事業の問い合わせはどこ"),
+        # another year of it, which is no matter of its own
+        ("港南区の移動販売支援事業は何件でしたか", "去年は？", "去年の港南区の移動販売支援事業は何件でしたか"),
+        ("港南区の移動販売支援事業について、費用は？", "30年度は", "港南区の移動販売支援事業について、30年度の費用は？"),
+        ("港南区の移動販売支援事業について、誰が払うの", "来年度は", "港南区の移動販売支援事業について、来年度は誰が払うの"),
         # pronouns
         ("磯子区のミスト設置事業とは", "それはいつからですか", "磯子区のミスト設置事業はいつからですか"),
         ("磯子区のミスト設置事業とは", "それは どこですか", "磯子区のミスト設置事業は どこですか"),
@@ -318,6 +323,13 @@ def test_a_few_words_about_the_matter_are_not_taken_for_something_else(
     talk = service.conversation()
     talk.ask(before)
     assert talk.ask(turn).reason not in (Reason.INSTRUCTION, Reason.OFF_TOPIC, Reason.HARM, Reason.PRIVATE)
+
+
+def test_a_year_of_which_nothing_is_told_is_not_the_matter_of_the_next_turn(service: Service) -> None:
+    talk = service.conversation()
+    talk.ask("よこはま夢ファンドはいくら集まったんですか")
+    assert talk.ask("去年は？").reason is Reason.OUTSIDE_YEARS
+    assert talk.ask("誰がやってるの").standalone == "よこはま夢ファンドについて、誰がやってるの"
 
 
 def test_memory_is_bounded_and_can_be_emptied(service: Service) -> None:

@@ -56,6 +56,12 @@ def test_it_is_matched_of_what_the_last_answer_was_quoted_from() -> None:
     ] == "西区 花と緑の会について、道具は？"
 
 
+def test_where_it_is_about_something_else_now_its_passages_are_not_found_by_what_was_quoted() -> None:
+    told = replace(GARDEN, under="西区 花と緑の会")
+    of_river = other_readings(History((told,)), "川は？", "川の清掃は誰がしますか？")
+    assert [(r.text, r.weight) for r in of_river][-1] == ("西区 花と緑の会について、川は？", 0)
+
+
 def test_what_an_answer_was_quoted_from_is_its_headings_without_the_part_and_the_division(service: Service) -> None:
     question = "よこはま夢ファンドの登録団体助成金は何団体に交付されましたか"
     past = remember(service.searcher, History(), question, service.ask(question))
