@@ -126,7 +126,7 @@ def _under(chunk: Chunk) -> str:
 def _topic(history: History, asked: str, standalone: str, reason: Reason) -> str:
     """The last topic where the turn was put in words with it, else what the question itself is about."""
     last = history.matters[0].topic if history.matters and standalone != asked else ""
-    if last and reason is Reason.OUTSIDE_YEARS:
+    if last and last in standalone and reason is Reason.OUTSIDE_YEARS:
         return last  # what is asked next is hardly about the year of which nothing is told
     if last and last in standalone and language_of(standalone) != "ja":
         return last
