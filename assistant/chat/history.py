@@ -17,7 +17,7 @@ from assistant.text import compact
 
 _PART_OF_NAME = 3  # characters of a name by which a question may call a project
 _WHOLE_NAME = 5  # characters from which a project's name in a question is no accident
-_DIVISION = re.compile(r"〔[^〕]*〕")
+_DIVISION = re.compile(r"〔[^〕]*〕")  # in a heading
 _LONGEST = 120  # characters of headings; those of a document that somebody added may go on and on
 TURNS = 10  # kept; a person does not refer further back
 # A turn that ended like this told nothing that a later turn could be about.

@@ -49,17 +49,16 @@ def test_no_reading_is_what_the_rules_made_of_it() -> None:
     assert texts == ["花だんの手入れは誰がしますか。道具は？", "道具は？"]
 
 
-def test_it_is_matched_of_what_the_last_answer_was_quoted_from() -> None:
+def test_it_is_also_read_of_what_the_last_answer_was_quoted_from() -> None:
     told = replace(GARDEN, under="西区 花と緑の会")
-    assert [r.text for r in other_readings(History((told,)), "道具は？", "道具は？")][
-        -1
-    ] == "西区 花と緑の会について、道具は？"
+    *_, of_quoted = other_readings(History((told,)), "道具は？", "道具は？")
+    assert of_quoted.text == "西区 花と緑の会について、道具は？"
 
 
 def test_where_it_is_about_something_else_now_its_passages_are_not_found_by_what_was_quoted() -> None:
     told = replace(GARDEN, under="西区 花と緑の会")
-    of_river = other_readings(History((told,)), "川は？", "川の清掃は誰がしますか？")
-    assert [(r.text, r.weight) for r in of_river][-1] == ("西区 花と緑の会について、川は？", 0)
+    *_, of_quoted = other_readings(History((told,)), "川は？", "川の清掃は誰がしますか？")
+    assert (of_quoted.text, of_quoted.weight) == ("西区 花と緑の会について、川は？", 0)
 
 
 def test_what_an_answer_was_quoted_from_is_its_headings_without_the_part_and_the_division(service: Service) -> None:
@@ -75,7 +74,7 @@ def test_a_short_turn_that_stands_alone_may_be_about_the_last_question_and_weigh
     assert [r.weight for r in matched] == [0]
 
 
-def test_passages_of_a_long_turn_that_stands_alone_are_found_by_it_alone() -> None:
+def test_passages_of_a_long_turn_that_stands_alone_are_not_found_by_the_last_or_first_question() -> None:
     long = "区役所の中にある相談の窓口では、団体を作りたい人のための手引きをどこで配っているのでしょうか"
     assert not any(r.weight for r in other_readings(History((GARDEN,)), long, long))
 
