@@ -58,7 +58,8 @@ clauses: .venv/dev.done
 	$(BIN)/python -m pip install -q --disable-pip-version-check 'scikit-learn>=1.7'
 	$(BIN)/python -m assistant.clauses.train
 
-# After a change of assistant/match/{pairs.tsv,conversations.tsv,network.py} or much new in the corpus: train the matcher anew (some three hours, 8 GB).
+# After a change of assistant/match/{pairs.tsv,conversations.tsv,network.py,train_known.py} or much new in the corpus: make weights.npz and known.npz anew
+# (some four hours, 8 GB).
 matcher: .venv/dev.done
 	$(BIN)/python -m pip install -q --disable-pip-version-check 'torch>=2.6'
 	$(BIN)/kyodo ingest

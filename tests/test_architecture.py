@@ -62,7 +62,11 @@ def test_importing_any_module_does_nothing(tmp_path: Path) -> None:
     """In an empty environment, in an empty folder: no output, no file, no thread, no Chroma and no LangChain."""
     modules = [_name(p).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for p in SOURCES]
     heavy = {"assistant.langchain", "eval.peer", "eval.bench"}  # adapters, imported only where LangChain is wanted
-    heavy |= {"assistant.match.network", "assistant.match.train"}  # PyTorch, which only training needs
+    heavy |= {
+        "assistant.match.network",
+        "assistant.match.train",
+        "assistant.match.train_known",
+    }  # PyTorch, which only training needs
     code = f"""
 import importlib, os, sys, threading
 before = set(os.listdir('.'))

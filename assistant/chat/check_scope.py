@@ -15,6 +15,7 @@ from assistant.chat.answer_version import asks_for_a_version, law_then
 from assistant.chat.check_examples import REASONS, check_examples
 from assistant.chat.check_names import foreign_name
 from assistant.chat.check_numbers import is_uncounted
+from assistant.chat.match import match, surely_answered
 from assistant.chat.turn import Turn
 from assistant.law_records import OrdinanceRecord
 from assistant.outcomes import Reason
@@ -154,16 +155,22 @@ def _attribute(turn: Turn) -> Turn:
         return turn  # whom to ask is the better answer to "where do I call?"
     if slot.reason == "private":
         return turn.stop(Reason.PRIVATE)
-    return send_to_division(turn, slot.name) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=slot.name)
+    return _absent(turn, slot.name)
 
 
 def _number(turn: Turn) -> Turn:
     if _is_added_provision(turn) or turn.understood.wants_division or turn.understood.counts_projects:
         return turn
     near = [passage.chunk_id for passage in _near(turn)]
-    if not near or not is_uncounted(turn, near):
+    return _absent(turn, NUMBER) if near and is_uncounted(turn, near) else turn
+
+
+def _absent(turn: Turn, attribute: str) -> Turn:
+    """No pattern finds it: the division would know; unless what reads word by word is sure that it is there."""
+    turn = match(turn)
+    if surely_answered(turn):
         return turn
-    return send_to_division(turn, NUMBER) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=NUMBER)
+    return send_to_division(turn, attribute) or turn.stop(Reason.ATTRIBUTE_ABSENT, attribute=attribute)
 
 
 def _shown(turn: Turn, scope: Scope) -> list[str]:

@@ -1,7 +1,8 @@
 """Before passages are quoted: does any piece speak to the question? (docs/decisions/0010)
 
 The last check, behind what a division or a count answers: passages are found for every question, and records have fields
-that nobody asked for. Articles are left out of it: rules are asked for in words of everyday life.
+that nobody asked for. What tells is the matcher's log odds for the best piece and the vote of the
+written questions (docs/decisions/0011). Articles are left out: rules are asked for in words of everyday life.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from assistant.chat.rank import rank_pieces
 from assistant.chat.turn import Turn
 from assistant.outcomes import Reason
 
-# Of a first question: what the distance from unanswerable questions counts beside the log odds of the best piece, and
-# the least of the sum.
-_OF_EXAMPLES, _LEAST = 2.4, -1.2
+# Of a first question: what the distance from unanswerable questions and the vote of the written ones count beside the
+# log odds of the best piece, and the least of the sum.
+_OF_EXAMPLES, _OF_VOTE, _LEAST = 2.4, 1.0, -1.2
 _NEAREST, _FARTHEST = -0.3, 2.0  # distances: what is nearer was refused by its examples or has been found well
 _FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds nearly every word of the question
-# Of a follow-up: what the log odds of a piece count beside its score, what the first passage's score takes away (it is
-# high for every piece of a matter that was spoken of), and the least of the sum.
-_OF_ODDS, _OF_FIRST, _LEAST_LATER = 0.8, -0.5, 1.0
+# Of a follow-up: what the log odds of a piece and the vote count beside its score, what the first passage's score takes
+# away (it is high for every piece of a matter that was spoken of), and the least of the sum.
+_OF_ODDS, _OF_VOTE_LATER, _OF_FIRST, _LEAST_LATER = 0.8, 0.7, -0.5, 1.0
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
+_LEAST_OF_COUNT = -2.8  # of odds and vote, where the passage shows a number of what is counted
 
 
 def check_spoken_to(turn: Turn) -> Turn:
@@ -31,23 +33,26 @@ def check_spoken_to(turn: Turn) -> Turn:
     is_rule = turn.searcher.index.chunks([first])[first].kind == "article"
     if turn.is_follow_up or not is_rule:  # the best piece of a follow-up is wanted in any case (select.py)
         turn = match(turn)
-    if not turn.matched or is_rule or turn.understood.wants_division or shows_the_count(turn):
-        return turn
-    if _is_spoken_to_later(turn) if turn.is_follow_up else _is_spoken_to(turn):
+    if not turn.matched or is_rule or turn.understood.wants_division or _is_spoken_to(turn):
         return turn
     return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
 
 
 def _is_spoken_to(turn: Turn) -> bool:
-    """Of a first question."""
+    if shows_the_count(turn):
+        return turn.voted is None or best_odds(turn) + turn.voted >= _LEAST_OF_COUNT
+    return _is_spoken_to_later(turn) if turn.is_follow_up else _is_spoken_to_first(turn)
+
+
+def _is_spoken_to_first(turn: Turn) -> bool:
     if turn.passages[0].score >= _FOUND_WELL:
         return True
     near = max(min(surplus(turn.scores), _FARTHEST), _NEAREST)
-    return best_odds(turn) + _OF_EXAMPLES * near >= _LEAST
+    return best_odds(turn) + _OF_EXAMPLES * near + _OF_VOTE * (turn.voted or 0.0) >= _LEAST
 
 
 def _is_spoken_to_later(turn: Turn) -> bool:
-    """Of a follow-up."""
     matched = [one for one in rank_pieces(turn) if one.piece.id in turn.matched]
     best = max(one.score + _OF_ODDS * turn.matched[one.piece.id] for one in matched)
-    return best + _OF_FIRST * min(turn.passages[0].score, _HIGHEST) >= _LEAST_LATER
+    first = _OF_FIRST * min(turn.passages[0].score, _HIGHEST)
+    return best + first + _OF_VOTE_LATER * (turn.voted or 0.0) >= _LEAST_LATER

@@ -39,6 +39,7 @@ class Turn:
     scored: Scored | None = None
     passages: tuple[Passage, ...] = ()
     matched: Mapping[str, float] = field(default_factory=dict)  # piece id → log odds that it answers
+    voted: float | None = None  # log odds by the written questions nearest to it that the documents answer it
     candidates: tuple[Candidate, ...] = ()
     text: str = ""
     citations: tuple[Citation, ...] = ()

@@ -1,4 +1,4 @@
-"""What the matcher learns from: questions with the pieces that answer them, and questions that no piece answers.
+"""What the matcher and the vote learn from: questions with the pieces that answer them, and questions that no piece answers.
 
 Expected questions name the chunks that answer them, and any piece of these may; pairs.tsv and conversations.tsv name the
 very words. None of the evaluation's cases are among them.
@@ -12,7 +12,7 @@ from importlib import resources
 
 from assistant.index import Index
 from assistant.search.unanswerable import load_unanswerable
-from assistant.text import compact, one_after_other
+from assistant.text import compact
 
 PAIRS, CONVERSATIONS = "pairs.tsv", "conversations.tsv"
 _TAB = "⇥"  # stands for a tab in the words of a pair
@@ -38,12 +38,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Example:
-    """`right` are ids of pieces; none if the documents do not answer. `drawn` anew each round, because there are many."""
+    """`right` are ids of pieces; none if the documents do not answer. `drawn` anew each round, because there are many.
+    `chunk` is the one it was written for, `talk` the number of the conversation it comes from."""
 
     question: str
     right: frozenset[str]
     drawn: bool = False
     weight: float = 1.0
+    chunk: str = ""
+    talk: int | None = None
 
 
 def read_pairs() -> list[Pair]:
@@ -76,7 +79,7 @@ def _support(cell: str) -> str:
 def read_examples(index: Index) -> list[Example]:
     """Everything there is to learn from, over the pieces of `index`."""
     unanswerable = (Example(question.text, frozenset()) for question in load_unanswerable())
-    return [*_expected(index), *unanswerable, *_pairs(index), *_follow_ups(index)]
+    return [*_expected(index), *unanswerable, *_pairs(index), *_turns(index)]
 
 
 def _expected(index: Index) -> Iterator[Example]:
@@ -92,16 +95,14 @@ def _pairs(index: Index) -> Iterator[Example]:
         yield from asked_as(index, pair, pair.question)
 
 
-def _follow_ups(index: Index) -> Iterator[Example]:
-    """Each turn as a question of its own, and as it was said after the one before."""
-    for turns in read_conversations():
-        for n, turn in enumerate(turns):
-            yield from asked_as(index, turn.alone, turn.alone.question)
-            if n:
-                yield from asked_as(index, turn.alone, one_after_other(turns[n - 1].alone.question, turn.said))
+def _turns(index: Index) -> Iterator[Example]:
+    """Each turn as a question of its own."""
+    for talk, turns in enumerate(read_conversations()):
+        for turn in turns:
+            yield from asked_as(index, turn.alone, turn.alone.question, talk)
 
 
-def asked_as(index: Index, pair: Pair, question: str) -> Iterator[Example]:
+def asked_as(index: Index, pair: Pair, question: str, talk: int | None = None) -> Iterator[Example]:
     """The pair asked in the words of `question`; none where no piece by itself holds the words that answer."""
     words = compact(pair.support)
     quotes = {piece.id: compact(piece.quote) for piece, _ in index.pieces_of([pair.chunk_id])}
@@ -111,4 +112,4 @@ def asked_as(index: Index, pair: Pair, question: str) -> Iterator[Example]:
         if words and (words in quote or (quote in words and len(quote) >= _SAME))
     )
     if right or not words:
-        yield Example(question, right, weight=1.5)
+        yield Example(question, right, weight=1.5, chunk=pair.chunk_id, talk=talk)

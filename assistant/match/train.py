@@ -1,8 +1,9 @@
-"""Fits the matcher's weights (`make matcher`, some three hours on two cores) to the examples and the index in the home.
+"""Fits the matcher's weights and what known.py knows (`make matcher`, some four hours on two
+cores), to the examples and the index in the home.
 
 Each question is held against the ten pieces that the search finds for it and "none of them": the loss is the cross
 entropy of the right ones together. A follow-up is asked in all the readings that the service makes of it, as match.py
-does. PyTorch is needed here alone (extra `train`). Afterwards `kyodo ingest --ship`.
+does. PyTorch is needed to train alone (extra `train`). Afterwards `kyodo ingest --ship`.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from assistant.chat.retrieve import retrieve, understand
 from assistant.chat.turn import Turn
 from assistant.embeddings import E5
 from assistant.match.examples import Example, asked_as, read_conversations, read_examples
+from assistant.match.known import KNOWN
 from assistant.match.matcher import LONGEST, LONGEST_QUESTION, WEIGHTS
 from assistant.match.network import READ, Network
+from assistant.match.train_known import Written, fitted
 from assistant.search.searcher import Searcher
 from assistant.service import Service
 from assistant.settings import Settings
@@ -47,6 +50,7 @@ class Task:
     example: Example
     readings: tuple[str, ...]
     found: list[str]
+    is_follow_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,17 @@ def _questions(searcher: Searcher) -> Iterator[Task]:
 def _follow_ups(service: Service) -> Iterator[Task]:
     """The turns of the written conversations as the service reads them, behind its own answers."""
     searcher = service.searcher
-    for turns in read_conversations():
+    for number, turns in enumerate(read_conversations()):
         talk = service.conversation()
-        for number, turn in enumerate(turns):
+        for place, turn in enumerate(turns):
             history = talk.history
             standalone = talk.ask(turn.said).standalone or turn.said
             others = other_readings(history, turn.said, standalone)
             readings = tuple(dict.fromkeys((standalone, *(other.text for other in others))))
             said = turn.said if turn.said != standalone else ""
-            for example in asked_as(searcher.index, turn.alone, standalone) if number else ():
-                yield Task(example, readings, _found(Turn(standalone, searcher, said=said, others=others)))
+            for example in asked_as(searcher.index, turn.alone, standalone, number) if place else ():
+                found = _found(Turn(standalone, searcher, said=said, others=others))
+                yield Task(example, readings, found, is_follow_up=True)
 
 
 def _states(embedder: E5, text: str, *, is_question: bool) -> Array:
@@ -210,12 +215,29 @@ def saved(network: Any, projection: Projection, told: Sequence[Array]) -> dict[s
     return {**small, "scale": np.quantile(np.abs(kept), 0.9999, axis=0).astype(np.float32)}
 
 
+def _written(data: Data) -> tuple[list[Written], list[Written]]:
+    """The questions that were written for a chunk, turns put as such among them, and the turns of conversations as said."""
+    kinds: tuple[list[Written], list[Written]] = ([], [])
+    for n, task in enumerate(data.tasks):
+        example = task.example
+        if example.chunk:
+            talk = -1 - n if example.talk is None else example.talk
+            written = Written(task.readings, example.chunk, bool(example.right), talk)
+            kinds[task.is_follow_up].append(written)
+    return kinds
+
+
 def main() -> None:
     settings, embedder = Settings(), E5("onnxruntime")
-    data, projection = collect(Service(settings, embedder), embedder)
+    service = Service(settings, embedder)
+    service.searcher.__dict__["known"] = None  # what is written must not be told by what was learned of it
+    data, projection = collect(service, embedder)
     weights: dict[str, Any] = saved(fit(data), projection, list(data.told.values()))
+    keys, turns = _written(data)
+    known = fitted(keys, turns, data.asked, projection.mean, projection.turn)
     np.savez_compressed(Path(__file__).parent / WEIGHTS, **weights)
-    sys.stderr.write(f"{len(data.tasks)} examples, {len(data.told)} pieces\n")
+    np.savez_compressed(Path(__file__).parent / KNOWN, **known)
+    sys.stderr.write(f"{len(data.tasks)} examples, {len(keys)} written questions, {len(data.told)} pieces\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.answers import Passage
 from assistant.embeddings import Embedder, Vectors
+from assistant.match.known import KnownQuestions, known_questions
 from assistant.records import Chunk
 from assistant.search.glossary import in_japanese, names
 from assistant.search.kana import hiragana, kana_names, katakana, reading_lexicon, to_kanji
@@ -139,6 +140,11 @@ class Searcher(Lookups):
         """`text` understood, embedded and scored."""
         question = self.understand(text)
         return self.score(question, self.embed(question))
+
+    @cached_property
+    def known(self) -> KnownQuestions | None:
+        """The written questions of which it is known whether the chunks answer them; None where there are none."""
+        return known_questions(self.index.row_of)
 
     @cached_property
     def groups(self) -> RowGroups:

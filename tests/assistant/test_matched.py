@@ -7,7 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from assistant.chat import check_scope as scope
 from assistant.chat import check_spoken_to as checked
+from assistant.chat.check_examples import shows_the_count
+from assistant.chat.check_scope import check_scope
 from assistant.chat.match import best_odds, match
 from assistant.chat.other_readings import OtherReading
 from assistant.chat.rank import rank_pieces
@@ -21,6 +24,7 @@ from assistant.search.searcher import Searcher
 
 WEAK = "集まりの受付は何人で回していますか"  # near to nothing that the documents tell
 ARTICLE = "協働契約には何を定めなければなりませんか"
+COUNTED = "磯子事業会の会員は何社ですか"
 
 
 def _found(searcher: Searcher, asked: str, said: str = "") -> Turn:
@@ -51,9 +55,37 @@ def test_a_passage_with_nearly_all_words_of_the_question_answers_whatever_the_od
     assert checked.check_spoken_to(_with_odds(well, -30.0)).reason is None
 
 
+@pytest.mark.parametrize(("voted", "stops"), [(-30.0, True), (30.0, False)])
+@pytest.mark.parametrize("said", ["", "受付は？"])
+def test_the_written_questions_tell_as_well(searcher: Searcher, said: str, voted: float, stops: bool) -> None:
+    turn = replace(_with_odds(_found(searcher, WEAK, said=said), 0.0), voted=voted)
+    assert (checked.check_spoken_to(turn).reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
 def test_an_article_answers_whatever_the_odds(searcher: Searcher) -> None:
     turn = checked.check_spoken_to(_with_odds(_found(searcher, ARTICLE, said="何を定める？"), -30.0))
     assert turn.reason is None
+
+
+@pytest.mark.parametrize(("voted", "stops"), [(None, False), (-1.0, False), (-2.0, True)])
+def test_a_number_that_is_shown_is_held_back_only_by_the_vote(
+    searcher: Searcher, voted: float | None, stops: bool
+) -> None:
+    turn = replace(_with_odds(_found(searcher, COUNTED), -1.5), voted=voted)
+    assert shows_the_count(turn)
+    assert (checked.check_spoken_to(turn).reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+@pytest.mark.parametrize(
+    ("odds", "voted", "sure"), [(2.0, 2.0, True), (0.0, 2.0, False), (2.0, 0.0, False), (9.0, None, False)]
+)
+def test_an_attribute_that_no_pattern_finds_is_there_where_both_are_sure(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch, odds: float, voted: float | None, sure: bool
+) -> None:
+    turn = _found(searcher, "みなみ市民活動・多文化共生ラウンジの定員は何人ですか")
+    assert check_scope(turn).reason is not None
+    monkeypatch.setattr(scope, "match", lambda turn: replace(_with_odds(turn, odds), voted=voted))
+    assert (check_scope(turn).reason is None) is sure
 
 
 def test_a_turn_that_was_stopped_stays_so(searcher: Searcher) -> None:
@@ -63,6 +95,19 @@ def test_a_turn_that_was_stopped_stays_so(searcher: Searcher) -> None:
 
 def test_a_first_question_that_is_answered_in_any_case_is_not_matched(searcher: Searcher) -> None:
     assert not checked.check_spoken_to(_found(searcher, ARTICLE)).matched
+
+
+def test_where_a_passage_has_no_written_questions_nothing_is_voted(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = _found(searcher, COUNTED)
+    assert match(turn).voted is not None
+    known = searcher.known
+    assert known is not None
+    monkeypatch.setattr(known, "chunks", known.chunks - {turn.passages[-1].chunk_id})
+    assert match(turn).voted is None
+    monkeypatch.setitem(searcher.__dict__, "known", None)
+    assert match(turn).voted is None
 
 
 def test_without_marks_nothing_is_matched_and_nothing_stopped(

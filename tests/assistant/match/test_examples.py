@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.index import Index
 from assistant.match.examples import Pair, read_conversations, read_examples, read_pairs
-from assistant.text import compact, fold, one_after_other
+from assistant.text import compact, fold
 
 ROOT = Path(__file__).parents[3]
 _SHORT = 8  # characters of a turn that anybody might say (「それはいつですか」)
@@ -38,12 +38,12 @@ def test_no_question_of_the_evaluation_is_learned_from() -> None:
     assert {question for question in learned & measured if len(question) > _SHORT} == set()
 
 
-def test_a_turn_is_learned_as_it_was_said_after_the_one_before(index: Index) -> None:
+def test_a_turn_is_learned_as_a_question_of_its_own(index: Index) -> None:
     conversations = read_conversations()
     assert min(len(turns) for turns in conversations) >= 2
-    first, second = next(t for t in conversations if not t[1].alone.support)[:2]
-    asked = {example.question for example in read_examples(index)}
-    assert {second.alone.question, one_after_other(first.alone.question, second.said)} <= asked
+    number, turns = next((n, t) for n, t in enumerate(conversations) if not t[1].alone.support)
+    learned = {(example.question, example.chunk, example.talk) for example in read_examples(index)}
+    assert (turns[1].alone.question, turns[1].alone.chunk_id, number) in learned
 
 
 def _all_pairs() -> list[Pair]:
