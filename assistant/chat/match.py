@@ -47,7 +47,7 @@ def _voted(turn: Turn, readings: Sequence[States]) -> float | None:
     known = turn.searcher.known
     if known is None or not all(passage.chunk_id in known.chunks for passage in turn.passages):
         return None
-    return float(_together(np.array([known.vote(states) for states in readings], np.float32)))
+    return float(_together(known.votes(readings)))
 
 
 def _together(each: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ answered ones are, against those that are not. Trained by assistant/match/train_
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -41,10 +41,12 @@ class KnownQuestions:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def vote(self, states: States) -> float:
-        """Log odds that the question of these states is answered, against "nothing answers it"."""
-        near = self._w["heat"][0] * (self._keys @ embedded(self._w, states))
-        return float(_total(near[: self._answered]) - _total(near[self._answered :]) + self._w["bias"][0])
+    def votes(self, readings: Sequence[States]) -> Floats:
+        """Log odds that the question in each of these readings is answered, against "nothing answers it"; shape (readings,)."""
+        asked = np.stack([embedded(self._w, states) for states in readings])
+        near = self._w["heat"][0] * (asked @ self._keys.T)
+        told: Floats = _total(near[:, : self._answered]) - _total(near[:, self._answered :]) + self._w["bias"][0]
+        return told
 
 
 def embedded(weights: dict[str, Floats], states: States) -> Floats:
@@ -64,24 +66,27 @@ def pooled(weights: dict[str, Floats], tokens: Floats) -> Floats:
 
 def known_questions(chunk_ids: Collection[str]) -> KnownQuestions | None:
     """The questions written for chunks that there are; None where there are none of one kind or the other."""
-    weights, keys, answered, chunks = _shipped()
-    here = np.isin(chunks, list(chunk_ids))
+    weights, keys, answered, chunks, of = _shipped()
+    there = frozenset(chunks) & frozenset(chunk_ids)
+    here = np.array([chunk in there for chunk in chunks])[of]
     if not (here & answered).any() or not (here & ~answered).any():
         return None
-    return KnownQuestions(weights, keys[here], answered[here], frozenset(map(str, np.unique(chunks[here]))))
+    return KnownQuestions(weights, keys[here], answered[here], there)
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[dict[str, Floats], Floats, NDArray[np.bool_], NDArray[np.str_]]:
-    """Weights, keys, which are answered, the chunk of each."""
+def _shipped() -> tuple[dict[str, Floats], Floats, NDArray[np.bool_], list[str], NDArray[np.uint16]]:
+    """Weights; keys, and which are answered; the chunks, and which of them each key was written for."""
     data = resources.files("assistant.match").joinpath(KNOWN).read_bytes()
     with np.load(io.BytesIO(data)) as file:
         weights = {name: file[name].astype(np.float32) for name in ("mean", "turn", "look", "embed", "heat", "bias")}
         keys = file["keys"].astype(np.float32)
-        return weights, keys / np.linalg.norm(keys, axis=1, keepdims=True), file["answered"], file["chunks"][file["of"]]
+        keys /= np.linalg.norm(keys, axis=1, keepdims=True)
+        return weights, keys, file["answered"], file["chunks"].tolist(), file["of"]
 
 
-def _total(near: Floats) -> float:
-    """Logarithm of the sum of the exponentials."""
-    most = near.max()
-    return float(most + np.log(np.exp(near - most).sum()))
+def _total(near: Floats) -> Floats:
+    """Logarithm of the sum of the exponentials in each row."""
+    most = near.max(1, keepdims=True)
+    total: Floats = most[:, 0] + np.log(np.exp(near - most).sum(1))
+    return total

@@ -28,13 +28,15 @@ def _states(embedder: E5, text: str) -> States:
 
 
 def test_a_question_that_is_answered_is_nearer_to_such(embedder: E5, known: KnownQuestions) -> None:
-    assert known.vote(_states(embedder, ANSWERED)) > 0 > known.vote(_states(embedder, NOT_ANSWERED))
+    yes, no = known.votes([_states(embedder, ANSWERED), _states(embedder, NOT_ANSWERED)])
+    assert yes > 0 > no
 
 
 def test_of_a_long_question_its_beginning_votes(embedder: E5, known: KnownQuestions) -> None:
     states = _states(embedder, ANSWERED * 40)
     assert len(states) > LONGEST_QUESTION
-    assert known.vote(states) == pytest.approx(known.vote(states[:LONGEST_QUESTION]))
+    whole, beginning = known.votes([states, states[:LONGEST_QUESTION]])
+    assert whole == pytest.approx(beginning)
 
 
 def test_questions_were_written_for_the_chunks_that_there_are(index: Index, known: KnownQuestions) -> None:
@@ -56,5 +58,5 @@ def test_only_the_questions_of_the_chunks_that_there_are_vote(embedder: E5, know
     of_one = known_questions(sorted(known.chunks)[:1])
     assert of_one is not None
     assert len(of_one.chunks) == 1
-    states = _states(embedder, ANSWERED)
-    assert of_one.vote(states) != known.vote(states)
+    asked = [_states(embedder, ANSWERED)]
+    assert of_one.votes(asked) != known.votes(asked)

@@ -24,8 +24,10 @@ def test_questions_of_two_kinds_are_told_apart_as_they_were_learned() -> None:
     made = fitted(keys, [], asked, np.zeros(128, np.float32), np.eye(128, dtype=np.float32), steps=60)
     weights = {name: made[name].astype(np.float32) for name in ("mean", "turn", "look", "embed", "heat", "bias")}
     known = KnownQuestions(weights, made["keys"].astype(np.float32), made["answered"], frozenset(made["chunks"]))
-    assert known.vote((chance.normal(size=(6, 128)) + answered).astype(np.float32)) > 0
-    assert known.vote((chance.normal(size=(6, 128)) + not_answered).astype(np.float32)) < 0
+    yes, no = known.votes(
+        [(chance.normal(size=(6, 128)) + kind).astype(np.float32) for kind in (answered, not_answered)]
+    )
+    assert yes > 0 > no
 
 
 def test_numpy_pools_as_it_was_learned() -> None:
