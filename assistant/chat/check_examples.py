@@ -60,7 +60,13 @@ def check_examples(turn: Turn) -> Turn:
         return turn
     # A year or a city that the documents do have looks to the embedder like one that they have not.
     told = {"later": bool(years(turn.understood.folded)), "elsewhere": bool(turn.understood.municipalities)}
-    return turn if told.get(kind) else turn.stop(REASONS[kind], documents=len(turn.searcher.index.documents))
+    return turn if told.get(kind) else turn.stop(_reason(turn, kind), documents=len(turn.searcher.index.documents))
+
+
+def _reason(turn: Turn, kind: str) -> Reason:
+    """By the kind of the nearest example; who asks for no time is not told of one."""
+    of_time = kind != "later" or cue("of_time").search(turn.understood.folded)
+    return REASONS[kind] if of_time else Reason.NOT_IN_DOCUMENTS
 
 
 def _asks_alone_is_ordinary(turn: Turn) -> bool:

@@ -7,6 +7,7 @@ written questions (docs/decisions/0011). Articles are left out: rules are asked 
 
 from __future__ import annotations
 
+from assistant.chat.answer_division import send_to_division
 from assistant.chat.check_examples import shows_the_count, surplus
 from assistant.chat.match import best_odds, match
 from assistant.chat.rank import rank_pieces
@@ -21,6 +22,8 @@ _FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds
 # Of a follow-up: what the log odds of a piece and the vote count beside its score, what the first passage's score takes
 # away (it is high for every piece of a matter that was spoken of), and the least of the sum.
 _OF_ODDS, _OF_VOTE_LATER, _OF_FIRST, _LEAST_LATER = 0.8, 0.7, -0.5, 1.0
+_OF_PROJECT = 3.5  # score of a passage from which a question is taken to be about its project
+WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
 _LEAST_OF_COUNT = -2.8  # of odds and vote, where the passage shows a number of what is counted
 
@@ -35,7 +38,13 @@ def check_spoken_to(turn: Turn) -> Turn:
         turn = match(turn)
     if not turn.matched or is_rule or turn.understood.wants_division or _is_spoken_to(turn):
         return turn
-    return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
+    return _sent(turn) or turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
+
+
+def _sent(turn: Turn) -> Turn | None:
+    """To the division of the very project that a first question was found to be about."""
+    is_found = not turn.is_follow_up and turn.passages[0].score >= _OF_PROJECT
+    return send_to_division(turn, WHAT_IS_ASKED) if is_found else None
 
 
 def _is_spoken_to(turn: Turn) -> bool:

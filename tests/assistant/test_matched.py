@@ -15,6 +15,7 @@ from assistant.chat.match import best_odds, match
 from assistant.chat.other_readings import OtherReading
 from assistant.chat.rank import rank_pieces
 from assistant.chat.retrieve import retrieve, understand
+from assistant.chat.route import route
 from assistant.chat.select import select_stretches
 from assistant.chat.turn import Turn
 from assistant.match.marks import KeptMarks
@@ -60,6 +61,16 @@ def test_a_passage_with_nearly_all_words_of_the_question_answers_whatever_the_od
 def test_the_written_questions_tell_as_well(searcher: Searcher, said: str, voted: float, stops: bool) -> None:
     turn = replace(_with_odds(_found(searcher, WEAK, said=said), 0.0), voted=voted)
     assert (checked.check_spoken_to(turn).reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+@pytest.mark.parametrize(("score", "reason"), [(4.0, Reason.ASK_DIVISION), (3.0, Reason.NOT_IN_DOCUMENTS)])
+def test_of_a_project_that_was_found_the_division_is_named(searcher: Searcher, score: float, reason: Reason) -> None:
+    turn = route(_with_odds(_found(searcher, "公園愛護会の会員の平均年齢は"), -30.0))
+    first, *others = turn.passages
+    turn = replace(turn, passages=(first.model_copy(update={"score": score}), *others))
+    stopped = checked.check_spoken_to(turn)
+    assert stopped.reason is reason
+    assert ("公園緑地維持課" in stopped.text) is (reason is Reason.ASK_DIVISION)
 
 
 def test_an_article_answers_whatever_the_odds(searcher: Searcher) -> None:
