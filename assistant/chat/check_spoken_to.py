@@ -22,10 +22,10 @@ _FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds
 # Of a follow-up: what the log odds of a piece and the vote count beside its score, what the first passage's score takes
 # away (it is high for every piece of a matter that was spoken of), and the least of the sum.
 _OF_ODDS, _OF_VOTE_LATER, _OF_FIRST, _LEAST_LATER = 0.8, 0.7, -0.5, 1.0
-_OF_PROJECT = 3.5  # score of a passage from which a question is taken to be about its project
-WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
 _LEAST_OF_COUNT = -2.8  # of odds and vote, where the passage shows a number of what is counted
+_OF_PROJECT = 3.5  # score of a passage from which a question is taken to be about its project
+WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 
 
 def check_spoken_to(turn: Turn) -> Turn:

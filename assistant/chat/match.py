@@ -18,10 +18,8 @@ from assistant.embeddings import States, TokenReader
 from assistant.match.matcher import open_matcher
 
 OF_MEAN = 0.6  # share of the mean over the readings in a piece's log odds; the rest is the best reading's
-_SURE_ODDS, _SURE_VOTE = (
-    1.0,
-    1.0,
-)  # from which an attribute or a number that no pattern finds is taken to be there (0011)
+# From these on an attribute or a number that no pattern finds is taken to be there (docs/decisions/0011).
+_SURE_ODDS, _SURE_VOTE = 1.0, 1.0
 _MATCHED = 16  # pieces: the right one is among them in .93 of the questions, among 24 in no more
 
 
