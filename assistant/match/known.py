@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from importlib import resources
 
 import numpy as np
@@ -74,7 +73,6 @@ def known_questions(chunk_ids: Collection[str]) -> KnownQuestions | None:
     return KnownQuestions(weights, keys[here], answered[here], there)
 
 
-@lru_cache(maxsize=1)
 def _shipped() -> tuple[dict[str, Floats], Floats, NDArray[np.bool_], list[str], NDArray[np.uint16]]:
     """Weights; keys, and which are answered; the chunks, and which of them each key was written for."""
     data = resources.files("assistant.match").joinpath(KNOWN).read_bytes()
