@@ -1,8 +1,8 @@
 """Before passages are quoted: does any piece speak to the question? (docs/decisions/0010)
 
 The last check, behind what a division or a count answers: passages are found for every question, and records have fields
-that nobody asked for. What tells is the matcher's log odds for the best piece and the vote of the
-written questions (docs/decisions/0011). Articles are left out: rules are asked for in words of everyday life.
+that nobody asked for. The matcher's log odds for the best piece tell it, and the vote of the written questions
+(docs/decisions/0011). Articles are left out: rules are asked for in words of everyday life.
 """
 
 from __future__ import annotations

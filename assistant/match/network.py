@@ -1,4 +1,4 @@
-"""The matcher's network as it is trained, in PyTorch; matcher.py computes the same with numpy. Only train.py imports this."""
+"""The matcher's network as it is trained, in PyTorch; matcher.py computes the same with numpy. Only training imports this."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from assistant.chat.match import OF_MEAN
 from assistant.chat.other_readings import other_readings
 from assistant.chat.rank import rank_pieces
 from assistant.chat.retrieve import retrieve, understand
@@ -28,7 +27,7 @@ from assistant.match.examples import Example, asked_as, read_conversations, read
 from assistant.match.known import KNOWN
 from assistant.match.matcher import LONGEST, LONGEST_QUESTION, WEIGHTS
 from assistant.match.network import READ, Network
-from assistant.match.train_known import Written, fitted
+from assistant.match.train_known import Written, fitted, of_readings, padded
 from assistant.search.searcher import Searcher
 from assistant.service import Service
 from assistant.settings import Settings
@@ -162,11 +161,11 @@ def fit(data: Data, rounds: int = _ROUNDS) -> Any:
 def _loss(network: Any, data: Data, batch: Sequence[Task], chance: random.Random) -> Any:
     chosen = [_pieces(task, chance) for task in batch]
     of = torch.tensor([n for n, task in enumerate(batch) for _ in task.readings])
-    asked, asked_mask = _padded([data.asked[reading] for task in batch for reading in task.readings])
-    told, told_mask = _padded([data.told[i] for ids in chosen for i in (*ids, *ids[:1] * (_PIECES - len(ids)))])
+    asked, asked_mask = padded([data.asked[reading] for task in batch for reading in task.readings])
+    told, told_mask = padded([data.told[i] for ids in chosen for i in (*ids, *ids[:1] * (_PIECES - len(ids)))])
     shape = (len(batch), _PIECES, -1)
     each = network(asked, asked_mask, told.view(*shape, READ)[of], told_mask.view(*shape)[of])
-    scores = torch.stack([_of_readings(each[of == n]) for n in range(len(batch))])
+    scores = torch.stack([of_readings(each[of == n]) for n in range(len(batch))])
     there = torch.tensor([[n < len(ids) for n in range(_PIECES)] + [True] for ids in chosen])
     right = torch.tensor(
         [
@@ -179,26 +178,12 @@ def _loss(network: Any, data: Data, batch: Sequence[Task], chance: random.Random
     return -(every.masked_fill(~right, -1e4).logsumexp(-1) * weights).mean()
 
 
-def _of_readings(scores: Any) -> Any:
-    """(readings, pieces) → (pieces,), as match.py puts them together."""
-    return OF_MEAN * scores.mean(0) + (1 - OF_MEAN) * scores.amax(0)
-
-
 def _pieces(task: Task, chance: random.Random) -> list[str]:
     """Some right pieces, then wrong ones."""
     right = [i for i in task.found if i in task.example.right][:4] or sorted(task.example.right)[:3]
     wrong = [i for i in task.found if i not in task.example.right]
     others = wrong[_SURELY:]
     return [*right, *wrong[:_SURELY], *chance.sample(others, min(len(others), _SURELY))][:_PIECES]
-
-
-def _padded(rows: Sequence[Array]) -> tuple[Any, Any]:
-    """Rows of tokens as one tensor (rows, longest, READ), and where a token is."""
-    longest = max(len(row) for row in rows)
-    filled, mask = np.zeros((len(rows), longest, READ), np.float32), np.zeros((len(rows), longest), bool)
-    for n, row in enumerate(rows):
-        filled[n, : len(row)], mask[n, : len(row)] = row, True
-    return torch.from_numpy(filled), torch.from_numpy(mask)
 
 
 def saved(network: Any, projection: Projection, told: Sequence[Array]) -> dict[str, Array]:

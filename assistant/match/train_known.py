@@ -57,9 +57,7 @@ class Pooling(nn.Module):  # type: ignore[misc]  # PyTorch is installed only to 
         start = torch.eye(numbers)[:, :_SIZE].repeat(_HEADS, 1) / _HEADS
         self.embed = nn.Parameter(start + torch.randn_like(start) * 0.02)
         self.heat = nn.Parameter(torch.tensor(np.log(_HEAT)))
-        self.bias = nn.Parameter(
-            torch.zeros(2)
-        )  # of questions, and what turns have more: the limit for follow-ups stands for it
+        self.bias = nn.Parameter(torch.zeros(2))  # of questions; and of turns more: their limit stands for it
 
     def forward(self, tokens: Any, mask: Any) -> Any:
         shares = (tokens @ self.look).masked_fill(~mask[..., None], _FAR).softmax(1)
@@ -81,7 +79,7 @@ class Course:
 
     def __init__(self, keys: Sequence[Written], turns: Sequence[Written], asked: Mapping[str, Array]) -> None:
         """`asked`: the tokens of each reading, (tokens, n), of about the same spread in all n directions."""
-        self.keys, self.asked = keys, asked
+        self.asked = asked
         self._chance = random.Random(0)  # noqa: S311 - which questions a step has is no secret
         self._keys_of, self._turns_of = _by_chunk(keys), _by_chunk(turns)
         self._chunks = list(self._keys_of)
@@ -142,18 +140,18 @@ def fit(keys: Sequence[Written], turns: Sequence[Written], asked: Mapping[str, A
 
 def _loss(pooling: Pooling, course: Course, keys: list[Written], turns: list[Written]) -> Any:
     kept = (torch.rand(len(pooling.look)) > _DROPPED).float() / (1 - _DROPPED)
-    known, labels = pooling(*_padded([course.asked[key.readings[0]] for key in keys], kept)), course.labels(keys)
+    known, labels = pooling(*_fewer([course.asked[key.readings[0]] for key in keys], kept)), course.labels(keys)
     some = course.labels(keys[:_ASKED])
     odds, share = _told(pooling, known[:_ASKED], some, known, labels)
     loss = _wrong(odds, some.answered) - _OF_CHUNK * share.mean()
     if not turns:
         return loss
     each = course.labels([turn for turn in turns for _ in turn.readings])
-    asked = pooling(*_padded([course.asked[text] for turn in turns for text in turn.readings], kept))
+    asked = pooling(*_fewer([course.asked[text] for turn in turns for text in turn.readings], kept))
     odds, share = _told(pooling, asked, each, known, labels)
     ends = np.cumsum([len(turn.readings) for turn in turns])[:-1].tolist()
-    together = [OF_MEAN * part.mean() + (1 - OF_MEAN) * part.amax() for part in odds.tensor_split(ends)]
-    wrong = _wrong(torch.stack(together) + pooling.bias[1], course.labels(turns).answered)
+    together = torch.stack([of_readings(part) for part in odds.tensor_split(ends)])
+    wrong = _wrong(together + pooling.bias[1], course.labels(turns).answered)
     return loss + wrong - _OF_CHUNK * share.mean()
 
 
@@ -172,15 +170,26 @@ def _wrong(odds: Any, answered: Any) -> Any:
     return functional.binary_cross_entropy_with_logits(odds, answered.float())
 
 
-def _padded(rows: Sequence[Array], kept: Any) -> tuple[Any, Any]:
-    """Rows of tokens as one tensor without the numbers that are left out, and where a token is that is not left out."""
-    longest = max(len(row) for row in rows)
-    filled, mask = np.zeros((len(rows), longest, len(kept)), np.float32), np.zeros((len(rows), longest), bool)
+def _fewer(rows: Sequence[Array], kept: Any) -> tuple[Any, Any]:
+    """Rows of tokens without the numbers and some of the words that are left out."""
+    tokens, there = padded(rows)
+    seen = there & (torch.rand(there.shape) > _TOKENS)
+    seen[:, 0] = True
+    return tokens * kept, seen
+
+
+def padded(rows: Sequence[Array]) -> tuple[Any, Any]:
+    """Rows of tokens, (tokens, n), as one tensor (rows, longest, n), and where a token is."""
+    longest, numbers = max(len(row) for row in rows), rows[0].shape[1]
+    filled, mask = np.zeros((len(rows), longest, numbers), np.float32), np.zeros((len(rows), longest), bool)
     for n, row in enumerate(rows):
         filled[n, : len(row)], mask[n, : len(row)] = row, True
-    seen = torch.from_numpy(mask) & (torch.rand(mask.shape) > _TOKENS)
-    seen[:, 0] = True
-    return torch.from_numpy(filled) * kept, seen
+    return torch.from_numpy(filled), torch.from_numpy(mask)
+
+
+def of_readings(scores: Any) -> Any:
+    """(readings, …) → (…), as match.py puts them together."""
+    return OF_MEAN * scores.mean(0) + (1 - OF_MEAN) * scores.amax(0)
 
 
 def _by_chunk(written: Sequence[Written]) -> dict[str, list[Written]]:

@@ -86,3 +86,14 @@ def test_names_of_a_set_numbers_of_today_and_telephones_that_no_document_prints_
     service: Service, question: str
 ) -> None:
     assert service.ask(question).status in ("refused", "redirect")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("よこはま夢ファンドへの個人からの寄附のうち一番大きかったのは？", Reason.NOT_IN_DOCUMENTS),
+        ("いまの磯子区長は誰ですか", Reason.OUTSIDE_YEARS),
+    ],
+)
+def test_who_asks_for_no_time_is_not_told_of_one(service: Service, asked: str, reason: Reason) -> None:
+    assert service.ask(asked).reason is reason
