@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Citation, Division
+from assistant.chat.match import best_odds, match
 from assistant.chat.statements import citation
 from assistant.chat.telephone import telephone_said
 from assistant.chat.turn import Turn
@@ -16,9 +16,10 @@ from assistant.search.question import cue
 from assistant.text import compact, fold, one_line
 from assistant.tokens import words
 
+WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 _PROJECT = 250  # characters quoted of the project
+_LEAST = -3.0  # of the best piece's log odds and the vote, below which what is asked is not told
 _NEAR = 0.5  # difference of scores at which two wards' projects fit about equally well
-_OTHERS = 2  # further divisions named in the text; all candidates stand beside it
 
 
 def answer_division(turn: Turn) -> Turn:
@@ -29,14 +30,22 @@ def answer_division(turn: Turn) -> Turn:
         return turn
     if not turn.candidates:
         return turn.stop(Reason.NO_DIVISION)
+    turn = match(turn)
+    if _tells_nothing(turn) and (sent := send_to_division(turn, WHAT_IS_ASKED)):
+        return sent
     told = attach_divisions(turn)
     found = _division_said(turn, told.divisions[0].evidence[0])
     project, citations = _project_said(told)
     telephone, citations = telephone_said(turn, citations)
-    others = _others_said(turn, [d.evidence[0] for d in told.divisions])
-    text = "\n".join(part for part in (found, telephone, project, others) if part)
+    text = "\n".join(part for part in (found, telephone, project) if part)
     notices = (*turn.notices, *([turn.say("notice", "several_divisions")] if _wards_differ(turn) else []))
     return replace(told, reason=Reason.DIVISION_FOUND, text=text, citations=citations, notices=notices)
+
+
+def _tells_nothing(turn: Turn) -> bool:
+    """Is something asked that neither a piece nor the written questions tell of? Who only tells a wish asks nothing."""
+    asks = turn.understood.wants_division or cue("asks").search(turn.understood.folded)
+    return bool(asks) and turn.voted is not None and best_odds(turn) + turn.voted < _LEAST
 
 
 def _told_in_passage(turn: Turn) -> bool:
@@ -119,7 +128,7 @@ def _proof(turn: Turn, candidate: Candidate) -> Piece:
     return next((p for p in pieces if name in compact(p.quote)), pieces[0])
 
 
-def _joint(turn: Turn) -> list[Candidate]:
+def joint(turn: Turn) -> list[Candidate]:
     """The first candidate and those that hold the same project with it."""
     return [c for c in turn.candidates if c.chunk_id == turn.candidates[0].chunk_id]
 
@@ -130,7 +139,7 @@ def _division_said(turn: Turn, n: int) -> str:
         "answer",
         "division" if first.project else "office",
         organization=first.organization,
-        division="・".join(c.division for c in _joint(turn)),
+        division="・".join(c.division for c in joint(turn)),
         project=first.project,
         n=n,
     )
@@ -159,17 +168,6 @@ def _described(turn: Turn) -> list[Piece]:
         if any(p.said.endswith("。") for p in said):
             return said
     return []
-
-
-def _others_said(turn: Turn, numbers: Sequence[int]) -> str:
-    joint = _joint(turn)
-    others = [
-        turn.say("answer", "other", organization=c.organization, division=c.division, n=n)
-        for c, n in zip(turn.candidates, numbers, strict=True)
-        if c not in joint
-    ]
-    named = turn.say("answer", "separator").join(others[:_OTHERS])
-    return turn.say("answer", "also", others=named) if others else ""
 
 
 def _wards_differ(turn: Turn) -> bool:

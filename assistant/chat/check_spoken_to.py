@@ -7,7 +7,7 @@ that nobody asked for. The matcher's log odds for the best piece tell it, and th
 
 from __future__ import annotations
 
-from assistant.chat.answer_division import send_to_division
+from assistant.chat.answer_division import WHAT_IS_ASKED, send_to_division
 from assistant.chat.check_examples import shows_the_count, surplus
 from assistant.chat.match import best_odds, match
 from assistant.chat.rank import rank_pieces
@@ -25,7 +25,6 @@ _OF_ODDS, _OF_VOTE_LATER, _OF_FIRST, _LEAST_LATER = 0.8, 0.7, -0.5, 1.0
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
 _LEAST_OF_COUNT = -2.8  # of odds and vote, where the passage shows a number of what is counted
 _OF_PROJECT = 3.5  # score of a passage from which a question is taken to be about its project
-WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 
 
 def check_spoken_to(turn: Turn) -> Turn:

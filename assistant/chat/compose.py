@@ -35,7 +35,7 @@ def compose(turn: Turn) -> Turn:
     statements = [*named, *fields]
     if not named or cue("compare").search(turn.understood.folded):
         told = [piece.id for s in statements for piece in s.proof]
-        statements += list(_quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
+        statements += list(quoted(turn, select_stretches(turn, answered=bool(fields), told=told)))
     if not statements:
         return turn.stop(Reason.NOT_IN_DOCUMENTS, documents=len(turn.searcher.index.documents))
     statements = list(with_rules(turn, [*statements, *calculated(turn, statements)]))
@@ -45,7 +45,8 @@ def compose(turn: Turn) -> Turn:
     return replace(turn, reason=Reason.FOUND, text=text, citations=citations, composed=not (named or fields))
 
 
-def _quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
+def quoted(turn: Turn, stretches: Sequence[Stretch]) -> Iterator[Statement]:
+    """Stretches as an answer says them: articles by paragraph, rows under the name of their table, sentences."""
     chunks = turn.searcher.index.chunks([stretch[0].chunk_id for stretch in stretches])
     for stretch in stretches:
         first = stretch[0]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.answers import Answer
 from assistant.chat.answer_count import answer_count
 from assistant.chat.answer_division import answer_division, attach_divisions
+from assistant.chat.beside_division import beside_division
 from assistant.chat.check_input import check_input
 from assistant.chat.check_scope import check_scope
 from assistant.chat.check_spoken_to import check_spoken_to
@@ -43,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     answer_count,
     check_spoken_to,
     compose,
+    beside_division,
     write_with_model,
     attach_divisions,
     verify_citations,

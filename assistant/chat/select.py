@@ -45,7 +45,7 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
 
     Little where a record has `answered` already, and none of the pieces that are `told` (ids).
     """
-    ranked = [one for one in rank_pieces(turn) if one.piece.id not in told and _speaks(turn, one.piece)]
+    ranked = [one for one in rank_pieces(turn) if one.piece.id not in told and can_be_quoted(turn, one.piece)]
     ranked = _of_the_named(turn, ranked)
     if not ranked:
         return []
@@ -109,7 +109,7 @@ def _rows_together(turn: Turn) -> bool:
     return any(cue(name).search(turn.understood.folded) for name in ("all", "compare", "extreme"))
 
 
-def _speaks(turn: Turn, piece: Piece) -> bool:
+def can_be_quoted(turn: Turn, piece: Piece) -> bool:
     """Can this piece be part of the answer? Not a mere pointer, and not another ward's project where one is named.
 
     What a bureau does is there for every ward; but where the report tells of its project ward by ward, the ward's row speaks.

@@ -22,10 +22,16 @@ class Statement:
 
 
 def tell(turn: Turn, statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:
-    """The text, a line a statement, and its citations. The same proof keeps its number."""
+    """The text of an answer, a line a statement, and its citations."""
+    lines, citations = lines_of(turn, statements)
+    return turn.say("answer", "lead") + "\n".join(lines), citations
+
+
+def lines_of(turn: Turn, statements: Sequence[Statement]) -> tuple[list[str], tuple[Citation, ...]]:
+    """A line for each statement, and the citations of the turn with theirs. The same proof keeps its number."""
     proofs = [proof for s in statements for proof in (s.proof, s.other_proof) if proof]
     chunks = turn.searcher.index.chunks([proof[0].chunk_id for proof in proofs])
-    citations: list[Citation] = []
+    citations = list(turn.citations)
 
     def number(proof: Stretch) -> int:
         cited = citation(len(citations) + 1, proof, chunks[proof[0].chunk_id])
@@ -39,7 +45,7 @@ def tell(turn: Turn, statements: Sequence[Statement]) -> tuple[str, tuple[Citati
         n = number(s.proof)
         m = number(s.other_proof) if s.other_proof else n
         lines.append(turn.say("answer", s.frame, **s.values, n=n, m=m))
-    return turn.say("answer", "lead") + "\n".join(lines), tuple(citations)
+    return lines, tuple(citations)
 
 
 def citation(n: int, proof: Sequence[Piece], chunk: Chunk) -> Citation:

@@ -36,6 +36,7 @@ def test_the_steps_stand_in_their_order() -> None:
         "answer_count",
         "check_spoken_to",
         "compose",
+        "beside_division",
         "write_with_model",
         "attach_divisions",
         "verify_citations",

@@ -9,6 +9,8 @@ import pytest
 
 from assistant.chat import check_scope as scope
 from assistant.chat import check_spoken_to as checked
+from assistant.chat.answer_division import answer_division
+from assistant.chat.beside_division import beside_division
 from assistant.chat.check_examples import shows_the_count
 from assistant.chat.check_scope import check_scope
 from assistant.chat.match import best_odds, match
@@ -22,9 +24,12 @@ from assistant.match.marks import KeptMarks
 from assistant.match.matcher import Matcher
 from assistant.outcomes import Reason
 from assistant.search.searcher import Searcher
+from assistant.text import compact
 
 WEAK = "集まりの受付は何人で回していますか"  # near to nothing that the documents tell
 ARTICLE = "協働契約には何を定めなければなりませんか"
+LEARNT = "公園愛護会の相談先はどこで、どんな団体がメンバーになっていますか"
+WISH = "近所の公園の草むしりを手伝いたいです。"
 COUNTED = "磯子事業会の会員は何社ですか"
 
 
@@ -152,3 +157,39 @@ def test_a_follow_up_quotes_the_piece_that_speaks_to_it(searcher: Searcher) -> N
     last = next(one.piece for one in reversed(rank_pieces(turn)) if one.piece.id not in quoted)
     told = replace(turn, matched={**dict.fromkeys(quoted, -9.0), last.id: 90.0})
     assert last.id in {piece.id for stretch in select_stretches(told) for piece in stretch}
+
+
+@pytest.mark.parametrize(
+    ("asked", "voted", "reason"),
+    [
+        (LEARNT, -9.0, Reason.ASK_DIVISION),
+        (LEARNT, 0.0, Reason.DIVISION_FOUND),
+        (LEARNT, None, Reason.DIVISION_FOUND),
+        (WISH, -9.0, Reason.DIVISION_FOUND),
+    ],
+)
+def test_a_division_is_told_to_know_what_no_piece_and_no_written_question_tells(
+    searcher: Searcher, asked: str, voted: float | None, reason: Reason
+) -> None:
+    told = answer_division(replace(_with_odds(route(_found(searcher, asked)), 0.0), voted=voted))
+    assert told.reason is reason
+    assert "公園緑地維持課" in told.text
+
+
+@pytest.mark.parametrize(("odds", "quoted"), [(1.0, True), (0.0, False)])
+def test_beside_a_division_stands_the_piece_that_speaks_to_the_question(
+    searcher: Searcher, odds: float, quoted: bool
+) -> None:
+    turn = _with_odds(route(_found(searcher, LEARNT)), -9.0)
+    told = answer_division(turn)
+    best = next(
+        one.piece
+        for one in rank_pieces(turn)
+        if "公園緑地維持課" not in one.piece.quote
+        and compact(one.piece.quote) not in compact(told.text)
+        and len(one.piece.said) < 150
+    )
+    full = beside_division(replace(told, matched={**turn.matched, best.id: odds}))
+    assert (compact(best.quote) in compact(full.text)) is quoted
+    assert any(best.quote in c.quote for c in full.citations) is quoted
+    assert full.text.startswith(told.text)
