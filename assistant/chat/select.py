@@ -34,6 +34,7 @@ _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _MATCH = 0.3
 _LOWEST = -6.0  # log odds below which they tell nothing more
 _UNLIKELY = -2.0  # log odds below which no piece of a follow-up is quoted for them
+_LIKELY = 2.0  # log odds from which a piece is quoted for them in answer to a first question
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
 
@@ -54,15 +55,9 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     if rows := extreme_rows(turn, ranked[0].piece) or rows_with(turn, ranked[0].piece):
         return [(piece,) for piece in rows]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
-    several = bool(parts_of(turn.understood))
-    for identity in (turn.passages[0].chunk_id, *sources(turn, turn.passages[0])):
-        first = next((one for one in ranked if one.piece.chunk_id == identity), None)
-        if first:
-            entry = "〔" in turn.passages[0].text  # of the directory
-            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FURTHER if several else _FIRST)
-            break
+    _take_first(turn, ranked, chosen)
     if matched := _matched(turn, ranked):
-        chosen.add_beside(matched)
+        _take_matched(turn, matched, chosen)
     said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
     for place in best_of_parts(turn.understood, named_of(turn), said, scores):
         chosen.add_beyond(ranked[place])
@@ -74,6 +69,28 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
     return chosen.stretches
 
 
+def _take_first(turn: Turn, ranked: Sequence[Scored], chosen: _Chosen) -> None:
+    """The best piece of the first passage, or of the project that it points to."""
+    several = bool(parts_of(turn.understood))
+    for identity in (turn.passages[0].chunk_id, *sources(turn, turn.passages[0])):
+        first = next((one for one in ranked if one.piece.chunk_id == identity), None)
+        if first:
+            entry = "〔" in turn.passages[0].text  # of the directory
+            chosen.add(first, _WHOLE if entry or _is_whole(first.piece) else _FURTHER if several else _FIRST)
+            return
+
+
+def _take_matched(turn: Turn, matched: Scored, chosen: _Chosen) -> None:
+    """What speaks best to the question: beside everything else in answer to a follow-up, which is found less surely; in
+    answer to a first question in the place of something else, and where it stands first already, little beside it."""
+    if turn.is_follow_up:
+        chosen.add_beside(matched)
+    elif chosen.has(matched):
+        chosen.keep_short()
+    else:
+        chosen.add_beyond(matched)
+
+
 def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
     """The pieces ranked anew with what the matcher says of them; one that it did not read counts as the worst that it did."""
     worst = min(turn.matched.values())
@@ -83,11 +100,14 @@ def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
 
 
 def _matched(turn: Turn, ranked: Sequence[Scored]) -> Scored | None:
-    """Of a follow-up the piece that speaks to it best word by word."""
-    if not turn.is_follow_up:
-        return None
-    likely = [one for one in ranked if turn.matched.get(one.piece.id, -np.inf) > _UNLIKELY]
-    return max(likely, key=lambda one: one.score + _MATCH * turn.matched[one.piece.id], default=None)
+    """The piece that speaks best to the question, word by word: of a follow-up the likeliest by score and log odds, of a
+    first question, which is found more surely, only one that is likely by its odds alone."""
+    odds = turn.matched
+    if turn.is_follow_up:
+        likely = [one for one in ranked if odds.get(one.piece.id, -np.inf) > _UNLIKELY]
+        return max(likely, key=lambda one: one.score + _MATCH * odds[one.piece.id], default=None)
+    likely = [one for one in ranked if odds.get(one.piece.id, -np.inf) >= _LIKELY]
+    return max(likely, key=lambda one: odds[one.piece.id], default=None)
 
 
 def _of_the_named(turn: Turn, ranked: list[Scored]) -> list[Scored]:
@@ -163,6 +183,13 @@ class _Chosen:
     def full(self) -> bool:
         return self._used >= self._room
 
+    def has(self, one: Scored) -> bool:
+        return one.piece.id in self._taken
+
+    def keep_short(self) -> None:
+        """Quote little more: what speaks best to the question has been taken already."""
+        self._room = min(self._room, SHORT)
+
     def add(self, one: Scored, longest: int) -> None:
         """Take `one` and what stands beside it, up to `longest` characters; nothing if it was taken or does not fit."""
         if one.piece.id in self._taken:
@@ -177,7 +204,7 @@ class _Chosen:
         self._used += size
 
     def add_beyond(self, one: Scored) -> None:
-        """Take `one` in any case: it tells one of several things that are asked."""
+        """Take `one` whatever room is left: it speaks best to the question, or tells one of several things that are asked."""
         self._room = max(self._room, self._used + len(one.piece.said))
         self.add(one, len(one.piece.said))
 

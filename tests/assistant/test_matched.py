@@ -159,6 +159,26 @@ def test_a_follow_up_quotes_the_piece_that_speaks_to_it(searcher: Searcher) -> N
     assert last.id in {piece.id for stretch in select_stretches(told) for piece in stretch}
 
 
+@pytest.mark.parametrize(("odds", "quoted"), [(2.5, True), (1.5, False)])
+def test_a_first_question_quotes_a_piece_that_surely_speaks_to_it(
+    searcher: Searcher, odds: float, quoted: bool
+) -> None:
+    turn = _found(searcher, COUNTED)
+    told = {piece.id for stretch in select_stretches(turn) for piece in stretch}
+    last = next(one.piece for one in reversed(rank_pieces(turn)) if one.piece.id not in told)
+    turn = replace(turn, matched={**dict.fromkeys(told, -9.0), last.id: odds})
+    assert (last.id in {piece.id for stretch in select_stretches(turn) for piece in stretch}) is quoted
+
+
+def test_little_is_quoted_beside_a_piece_that_surely_answers(searcher: Searcher) -> None:
+    turn = _found(searcher, "図書館ではボランティアが何をしていますか")
+    first = select_stretches(turn)[0][0]
+    sure = select_stretches(replace(turn, matched={first.id: 5.0}))
+    long, short = (sum(len(p.said) for s in some for p in s) for some in (select_stretches(turn), sure))
+    assert sure[0][0].id == first.id
+    assert short < long
+
+
 @pytest.mark.parametrize(
     ("asked", "voted", "reason"),
     [
