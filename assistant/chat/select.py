@@ -34,6 +34,7 @@ _ITEM = re.compile(r"^(?:[①-⑳]|[(（]\d{1,2}[)）]|[ア-ン] )")
 _MATCH = 0.3
 _LOWEST = -6.0  # log odds below which they tell nothing more
 _UNLIKELY = -2.0  # log odds below which no piece of a follow-up is quoted for them
+_LIKELY_LATER = 0.0  # … from which a second one is
 _LIKELY = 2.0  # log odds from which a piece is quoted for them in answer to a first question
 _NEARLY = 0.5  # share of the best score that a further piece must reach
 
@@ -56,8 +57,7 @@ def select_stretches(turn: Turn, answered: bool = False, told: Sequence[str] = (
         return [(piece,) for piece in rows]
     chosen = _Chosen(ranked, BESIDE if answered else _room(turn), _rows_together(turn))
     _take_first(turn, ranked, chosen)
-    if matched := _matched(turn, ranked):
-        _take_matched(turn, matched, chosen)
+    _take_matched(turn, ranked, chosen)
     said, scores = [s.piece.said for s in ranked], [s.score for s in ranked]
     for place in best_of_parts(turn.understood, named_of(turn), said, scores):
         chosen.add_beyond(ranked[place])
@@ -80,15 +80,29 @@ def _take_first(turn: Turn, ranked: Sequence[Scored], chosen: _Chosen) -> None:
             return
 
 
-def _take_matched(turn: Turn, matched: Scored, chosen: _Chosen) -> None:
-    """What speaks best to the question: beside everything else in answer to a follow-up, which is found less surely; in
-    answer to a first question in the place of something else, and where it stands first already, little beside it."""
+def _take_matched(turn: Turn, ranked: Sequence[Scored], chosen: _Chosen) -> None:
+    """What speaks best to the question, word by word. A follow-up is found less surely: the likeliest piece by score and
+    log odds is quoted beside everything else, and another one that is likely. In answer to a first question, the piece
+    with the best odds, if they are high, stands in the place of something else; where it stands first, little beside it."""
     if turn.is_follow_up:
-        chosen.add_beside(matched)
-    elif chosen.has(matched):
-        chosen.keep_short()
-    else:
-        chosen.add_beyond(matched)
+        chosen.add_beside(_likeliest(turn, _likely(turn, ranked, _UNLIKELY)))
+        free = [one for one in ranked if not chosen.has(one)]
+        chosen.add_beside(_likeliest(turn, _likely(turn, free, _LIKELY_LATER)))
+    elif likely := _likely(turn, ranked, _LIKELY):
+        best = max(likely, key=lambda one: turn.matched[one.piece.id])
+        if chosen.has(best):
+            chosen.keep_short()
+        else:
+            chosen.add_beyond(best)
+
+
+def _likeliest(turn: Turn, likely: Sequence[Scored]) -> Scored | None:
+    return max(likely, key=lambda one: one.score + _MATCH * turn.matched[one.piece.id], default=None)
+
+
+def _likely(turn: Turn, ranked: Sequence[Scored], least: float) -> list[Scored]:
+    """Those with log odds of at least `least`."""
+    return [one for one in ranked if turn.matched.get(one.piece.id, -np.inf) >= least]
 
 
 def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
@@ -97,17 +111,6 @@ def _by_odds(turn: Turn, ranked: Sequence[Scored]) -> list[Scored]:
     odds = [max(turn.matched.get(one.piece.id, worst), _LOWEST) for one in ranked]
     anew = [replace(one, score=one.score + _MATCH * odd) for one, odd in zip(ranked, odds, strict=True)]
     return sorted(anew, key=lambda one: -one.score)
-
-
-def _matched(turn: Turn, ranked: Sequence[Scored]) -> Scored | None:
-    """The piece that speaks best to the question, word by word: of a follow-up the likeliest by score and log odds, of a
-    first question, which is found more surely, only one that is likely by its odds alone."""
-    odds = turn.matched
-    if turn.is_follow_up:
-        likely = [one for one in ranked if odds.get(one.piece.id, -np.inf) > _UNLIKELY]
-        return max(likely, key=lambda one: one.score + _MATCH * odds[one.piece.id], default=None)
-    likely = [one for one in ranked if odds.get(one.piece.id, -np.inf) >= _LIKELY]
-    return max(likely, key=lambda one: odds[one.piece.id], default=None)
 
 
 def _of_the_named(turn: Turn, ranked: list[Scored]) -> list[Scored]:
@@ -208,8 +211,10 @@ class _Chosen:
         self._room = max(self._room, self._used + len(one.piece.said))
         self.add(one, len(one.piece.said))
 
-    def add_beside(self, one: Scored) -> None:
-        """Take `one` beside all that finds room without it."""
+    def add_beside(self, one: Scored | None) -> None:
+        """Take `one`, if there is one, beside all that finds room without it."""
+        if one is None:
+            return
         taken = len(self._taken)
         self.add_beyond(one)
         self._room += len(one.piece.said) if len(self._taken) > taken else 0

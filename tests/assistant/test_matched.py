@@ -78,9 +78,29 @@ def test_of_a_project_that_was_found_the_division_is_named(searcher: Searcher, s
     assert ("公園緑地維持課" in stopped.text) is (reason is Reason.ASK_DIVISION)
 
 
-def test_an_article_answers_whatever_the_odds(searcher: Searcher) -> None:
-    turn = checked.check_spoken_to(_with_odds(_found(searcher, ARTICLE, said="何を定める？"), -30.0))
-    assert turn.reason is None
+@pytest.mark.parametrize("said", ["", "何を定める？"])
+@pytest.mark.parametrize(
+    ("asked", "voted", "stops"),
+    [
+        (ARTICLE, None, False),
+        (ARTICLE, -30.0, True),
+        (ARTICLE, 30.0, False),
+        ("第12条では協働契約に何を定めますか", -30.0, False),
+    ],
+)
+def test_an_article_answers_but_where_the_vote_speaks_against_it(
+    searcher: Searcher, said: str, asked: str, voted: float | None, stops: bool
+) -> None:
+    turn = replace(_with_odds(_found(searcher, asked, said=said), 0.0), voted=voted)
+    assert (checked.check_spoken_to(turn).reason is Reason.NOT_IN_DOCUMENTS) is stops
+
+
+def test_of_an_article_less_is_asked(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = replace(_with_odds(_found(searcher, ARTICLE), -2.0), voted=0.0)
+    monkeypatch.setattr(checked, "surplus", lambda scores: 0.0)
+    assert checked.check_spoken_to(turn).reason is None
+    monkeypatch.setattr(checked, "_is_rule", lambda turn: False)
+    assert checked.check_spoken_to(turn).reason is Reason.NOT_IN_DOCUMENTS
 
 
 @pytest.mark.parametrize(("voted", "stops"), [(None, False), (-1.0, False), (-2.0, True)])
@@ -107,10 +127,6 @@ def test_an_attribute_that_no_pattern_finds_is_there_where_both_are_sure(
 def test_a_turn_that_was_stopped_stays_so(searcher: Searcher) -> None:
     stopped = _found(searcher, WEAK).stop(Reason.LEGAL)
     assert checked.check_spoken_to(stopped) is stopped
-
-
-def test_a_first_question_that_is_answered_in_any_case_is_not_matched(searcher: Searcher) -> None:
-    assert not checked.check_spoken_to(_found(searcher, ARTICLE)).matched
 
 
 def test_where_a_passage_has_no_written_questions_nothing_is_voted(
@@ -157,6 +173,15 @@ def test_a_follow_up_quotes_the_piece_that_speaks_to_it(searcher: Searcher) -> N
     last = next(one.piece for one in reversed(rank_pieces(turn)) if one.piece.id not in quoted)
     told = replace(turn, matched={**dict.fromkeys(quoted, -9.0), last.id: 90.0})
     assert last.id in {piece.id for stretch in select_stretches(told) for piece in stretch}
+
+
+@pytest.mark.parametrize(("odds", "quoted"), [(0.5, True), (-0.5, False)])
+def test_a_follow_up_quotes_another_piece_that_is_likely(searcher: Searcher, odds: float, quoted: bool) -> None:
+    turn = _found(searcher, "みなみ市民活動・多文化共生ラウンジの事業費は？", said="事業費は？")
+    told = {piece.id for stretch in select_stretches(turn) for piece in stretch}
+    best, other = [one.piece.id for one in reversed(rank_pieces(turn)) if one.piece.id not in told][:2]
+    turn = replace(turn, matched={**dict.fromkeys(told, -9.0), best: 90.0, other: odds})
+    assert (other in {piece.id for stretch in select_stretches(turn) for piece in stretch}) is quoted
 
 
 @pytest.mark.parametrize(("odds", "quoted"), [(2.5, True), (1.5, False)])
