@@ -2,7 +2,7 @@
 
 The last check, behind what a division or a count answers: passages are found for every question, and records have fields
 that nobody asked for. The matcher's log odds for the best piece tell it, and the vote of the written questions
-(docs/decisions/0011). Of articles less is asked, since rules are asked for in words of everyday life; without a vote, or where the
+(docs/decisions/0011, 0012). Of articles less is asked, since rules are asked for in words of everyday life; without a vote, or where the
 question names the article, nothing.
 """
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 
 from assistant.service import Service
 from tests.browser.conftest import OpenPage, stop_clock
+from tests.browser.held import await_held, hold
 from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_bends, assert_holds
 
 BRIEF = (
@@ -38,23 +39,6 @@ def begin(page: Page, way: str = "項目ごとに書く", kind: str = "協働契
     page.get_by_role("button", name=way).click()
     page.wait_for_url(re.compile(r"/d/[0-9a-f]{32}/"))
     return re.sub(r"/[a-z0-9]*$", "", page.url)
-
-
-def hold(page: Page, address: str) -> list[Route]:
-    """Where the next request for `address` is held back when it comes."""
-    held: list[Route] = []
-
-    def keep(route: Route) -> None:  # Playwright writes on the function it is given: a list's own method will not do
-        held.append(route)
-
-    page.route(address, keep, times=1)
-    return held
-
-
-def await_held(page: Page, held: list[Route]) -> Route:
-    while not held:
-        page.wait_for_timeout(20)
-    return held[0]
 
 
 def test_an_npo_goes_from_its_own_words_to_a_word_file(open_page: OpenPage, downloads: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.held import await_held, hold
 from tests.browser.rules import NARROW, WIDE, assert_accessible, assert_fits, set_width
 from tests.reviews import TEXT
 from tests.server.test_reviews import pdf
@@ -162,9 +163,11 @@ def test_waiting_is_said_and_a_second_press_sends_nothing(open_page: OpenPage) -
     page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
     page.get_by_label("文の貼り付け").fill(TEXT)
     button = page.get_by_role("button", name="点検する")
+    held = hold(page, "**/reviews")  # the page stays until it was looked at
     page.evaluate("document.querySelectorAll('button[type=submit]').forEach(b => { b.click(); b.click(); })")
     expect(page.get_by_role("status")).to_have_text("送信しました。")
     expect(button).to_have_attribute("aria-disabled", "true")
+    await_held(page, held).continue_()
     page.wait_for_url("**/r/*")
     assert sent == ["POST"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from typing import cast
 
 import pytest
@@ -40,6 +41,11 @@ def test_two_hundred_streams_wait_on_four_threads() -> None:
     read = asyncio.run(all_of_them())
     assert all(chunks[-1] == "event: answer\ndata: {}\n\n" and len(chunks) == 2 for chunks in read)
     assert most <= 4 + other
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
 
 
 async def _all(events: AsyncGenerator[str]) -> list[str]:
@@ -131,10 +137,13 @@ def test_what_waits_for_a_place_is_forgotten_with_its_reader() -> None:
     async def come_and_go() -> None:
         limiter = CapacityLimiter(1)
         first = asyncio.create_task(_all(opened(holding, limiter)))
-        await asyncio.sleep(0.1)
+        await _until(lambda: limiter.borrowed_tokens == 1)
         second = asyncio.create_task(_all(opened(waiting, limiter)))
-        await asyncio.sleep(0.1)
+        await _until(lambda: limiter.statistics().tasks_waiting == 1)
         second.cancel()
+        with suppress(asyncio.CancelledError):
+            await second
+        await _until(lambda: limiter.statistics().tasks_waiting == 0)
         go.set()
         await first
 
