@@ -19,6 +19,7 @@ from assistant.tokens import words
 WHAT_IS_ASKED = "お尋ねのこと"  # as an attribute that the documents lack (assistant/search/glossary.tsv)
 _PROJECT = 250  # characters quoted of the project
 _LEAST = -3.0  # of the best piece's log odds and the vote, below which what is asked is not told
+_FOUND_AT_ALL = 1.7  # score of a passage below which its project has nothing to do with the question
 _NEAR = 0.5  # difference of scores at which two wards' projects fit about equally well
 
 
@@ -64,9 +65,11 @@ def _told_in_passage(turn: Turn) -> bool:
 
 def send_to_division(turn: Turn, attribute: str) -> Turn | None:
     """The documents do not tell `attribute`, but the division of the very project would know; None if none is found."""
-    if not turn.candidates or not turn.passages or not _is_of(turn, turn.candidates[0], turn.passages[0].chunk_id):
+    if not turn.candidates or not turn.passages or turn.passages[0].score < _FOUND_AT_ALL:
         return None
     first = turn.candidates[0]
+    if not _is_of(turn, first, turn.passages[0].chunk_id):
+        return None
     named = turn.searcher.divisions_in(turn.understood.folded)
     if named and first.division not in named:
         return None

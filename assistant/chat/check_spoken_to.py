@@ -2,8 +2,8 @@
 
 The last check, behind what a division or a count answers: passages are found for every question, and records have fields
 that nobody asked for. The matcher's log odds for the best piece tell it, and the vote of the written questions
-(docs/decisions/0011, 0012). Of articles less is asked, since rules are asked for in words of everyday life; without a vote, or where the
-question names the article, nothing.
+(docs/decisions/0011, 0012). Of articles less is asked, since rules are asked for in words of everyday life; without a
+vote, or where the question names the article, nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from assistant.outcomes import Reason
 
 # Of a first question: what the distance from unanswerable questions and the vote of the written ones count beside the
 # log odds of the best piece, and the least of the sum.
-_OF_EXAMPLES, _OF_VOTE, _LEAST = 2.4, 1.0, -1.4
+_OF_EXAMPLES, _OF_VOTE, _LEAST = 4.0, 1.5, -1.3
 _NEAREST, _FARTHEST = -0.3, 2.0  # distances: what is nearer was refused by its examples or has been found well
 _FOUND_WELL = 7.5  # score of a passage that answers whatever the odds: it holds nearly every word of the question
 # Of a follow-up: what the log odds of a piece and the vote count beside its score, what the first passage's score takes
 # away (it is high for every piece of a matter that was spoken of), and the least of the sum.
 _OF_ODDS, _OF_VOTE_LATER, _OF_FIRST, _LEAST_LATER = 0.8, 0.7, -0.5, 1.0
 _HIGHEST = 8.0  # score of a passage beyond which it tells nothing more
-_LEAST_OF_RULE, _LEAST_OF_RULE_LATER = -2.4, 0.0  # of both sums, where an article was found first
+_LEAST_OF_RULE, _LEAST_OF_RULE_LATER = -2.8, -0.2  # of both sums, where an article was found first
 _LEAST_OF_COUNT = -2.8  # of odds and vote, where the passage shows a number of what is counted
 _OF_PROJECT = 3.5  # score of a passage from which a question is taken to be about its project
 

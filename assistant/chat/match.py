@@ -20,7 +20,8 @@ from assistant.match.matcher import open_matcher
 OF_MEAN = 0.6  # share of the mean over the readings in a piece's log odds; the rest is the best reading's
 # From these on an attribute or a number that no pattern finds is taken to be there (docs/decisions/0011).
 _SURE_ODDS, _SURE_VOTE = 1.0, 1.0
-_MATCHED = 16  # pieces: the right one is among them in .93 of the questions, among 24 in no more
+_MATCHED = 16  # pieces: the right one is among them in .93 of the first questions, among 24 in no more
+_MATCHED_LATER = 32  # … of a follow-up, which is found less surely (docs/decisions/0012)
 
 
 def match(turn: Turn) -> Turn:
@@ -29,7 +30,8 @@ def match(turn: Turn) -> Turn:
     kept = turn.searcher.index.marks
     if kept is None or turn.matched:
         return turn
-    ranked = [one.piece.id for one in rank_pieces(turn)[:_MATCHED]]
+    most = _MATCHED_LATER if turn.is_follow_up else _MATCHED
+    ranked = [one.piece.id for one in rank_pieces(turn)[:most]]
     marks = {identity: found for identity in ranked if (found := kept.of(identity)) is not None}
     readings = list(_readings(turn)) if marks else []
     if not readings:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.chat import check_scope as scope
 from assistant.chat import check_spoken_to as checked
-from assistant.chat.answer_division import answer_division
+from assistant.chat.answer_division import answer_division, send_to_division
 from assistant.chat.beside_division import beside_division
 from assistant.chat.check_examples import shows_the_count
 from assistant.chat.check_scope import check_scope
@@ -124,6 +124,14 @@ def test_an_attribute_that_no_pattern_finds_is_there_where_both_are_sure(
     assert (check_scope(turn).reason is None) is sure
 
 
+@pytest.mark.parametrize(("score", "named"), [(1.8, True), (1.6, False)])
+def test_who_holds_a_project_that_was_hardly_found_is_not_named(searcher: Searcher, score: float, named: bool) -> None:
+    turn = route(_found(searcher, "公園愛護会の会員の平均年齢は"))
+    first, *others = turn.passages
+    turn = replace(turn, passages=(first.model_copy(update={"score": score}), *others))
+    assert (send_to_division(turn, "年齢") is not None) is named
+
+
 def test_a_turn_that_was_stopped_stays_so(searcher: Searcher) -> None:
     stopped = _found(searcher, WEAK).stop(Reason.LEGAL)
     assert checked.check_spoken_to(stopped) is stopped
@@ -158,6 +166,12 @@ def test_every_reading_counts(searcher: Searcher) -> None:
     shared = alone.keys() & other.keys()
     assert shared
     assert any(alone[piece] != other[piece] for piece in shared)
+
+
+def test_of_a_follow_up_more_pieces_are_read_than_of_a_first_question(searcher: Searcher) -> None:
+    first, later = (_found(searcher, "磯子事業会の会員数は？", said=said) for said in ("", "会長の名前は？"))
+    assert len(rank_pieces(later)) > len(match(first).matched)
+    assert len(match(later).matched) > len(match(first).matched)
 
 
 def test_the_best_reading_counts_more_than_the_others(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
