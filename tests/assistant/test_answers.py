@@ -375,6 +375,11 @@ def test_another_offices_telephone_number_is_not_given(service: Service) -> None
     assert "750-2390" in service.ask("磯子区の包括連携協定の問合せ先の電話番号は").text.replace(" ", "")
 
 
+def test_a_cell_that_only_says_that_a_breakdown_follows_is_not_quoted(service: Service) -> None:
+    told = service.ask("What is the Yokohama Yume Fund?").text
+    assert "721件" in told and "内訳)" not in told
+
+
 def test_another_wards_project_is_not_quoted(service: Service) -> None:
     answer = service.ask("都筑区の区民活動補助事業の条件を教えて")
     assert "都筑区民" in answer.text and "港南区民" not in answer.text
