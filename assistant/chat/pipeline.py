@@ -34,6 +34,7 @@ WITH_EVIDENCE = (Reason.FOUND, Reason.DIVISION_FOUND, Reason.ASK_DIVISION)  # go
 Step = Callable[[Turn], Turn]
 Watch = Callable[[str], None]  # is told the name of each step as it begins; what it raises ends the answer
 
+# Each has words for those who wait in prompts/web/ask.toml (step_…).
 STEPS: tuple[Step, ...] = (
     check_input,
     understand,

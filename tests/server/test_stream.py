@@ -44,8 +44,9 @@ def test_two_hundred_streams_wait_on_four_threads() -> None:
 
 
 async def _until(holds: Callable[[], bool]) -> None:
-    while not holds():
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def _all(events: AsyncGenerator[str]) -> list[str]:
